@@ -1,0 +1,111 @@
+import type { TSchema } from '@sinclair/typebox';
+import type { Construct } from 'constructs';
+import type { Balancer, BalancerSpec } from './balancer';
+import type { DnsSpec } from './dns';
+import type { ElasticFleet, ElasticSpec } from './elastic';
+import type { AdapterFacts } from './facts';
+import type { ImageReference, PackerSource } from './image';
+import type { LinkEnd, LinkEndSpec } from './link';
+import type { Machine, MachineSize, MachinesSpec } from './machines';
+import type { Problem } from './problem';
+import type { Handles, Half, Site } from './site';
+import type { ProviderSimulation } from './simulation';
+
+/**
+ * What turns neutral specs into one provider's resources. Specs arrive complete and checked: an adapter adds no
+ * defaults, only its provider's limits. An optional member is present and proven, or absent.
+ * Rules and their tests: docs/contract.md.
+ */
+export interface Adapter {
+  readonly facts: AdapterFacts;
+  /** Further rules on a site of this adapter (zones, devices, ranges), all at once; paths start below the site. */
+  check(site: Site): readonly Problem[];
+
+  /** Provider blocks with exact versions; credentials come from the environment or sensitive variables. */
+  configure(stack: Construct, site: Site): void;
+  /** Subnets by tier, host and network firewalls, egress, and the hub that links attach to. */
+  network(scope: Construct, site: Site): Handles;
+  /** Keys that `network` returns, without making anything: what other stacks may read. */
+  networkHandles(site: Site): readonly string[];
+  machines(scope: Construct, id: string, spec: MachinesSpec): readonly Machine[];
+  /** Keys of `Machine.handles` and whether a public address is an output. */
+  machineHandles(site: Site): readonly string[];
+  /** The smallest machine type of the site that gives the size; undefined when there is none. */
+  machineType(site: Site, size: MachineSize, role: string): string | undefined;
+  /** Modes and health checks that it can do are in `facts.balancer`; never called for others. */
+  balancer(scope: Construct, id: string, spec: BalancerSpec): Balancer;
+  /** Its own end of an interconnect; never called for paths that `facts.paths` does not name `native`. */
+  link(scope: Construct, id: string, spec: LinkEndSpec): LinkEnd;
+  image: ImageMember;
+
+  readonly elastic?: (scope: Construct, id: string, spec: ElasticSpec) => ElasticFleet;
+  readonly dns?: DnsMember;
+  readonly access?: (scope: Construct, id: string, site: Site, network: Handles) => void;
+  /** Devices with a configuration of their own (a hardware balancer): one stack each, applied one after the other. */
+  readonly devices?: (site: Site) => readonly Device[];
+  /** A bucket for states, for `watari bootstrap`. */
+  readonly stateStore?: StateStoreMember;
+}
+
+export interface ImageMember {
+  /** How a machine names an image: an id, a name or a family of the provider, never "the most recent". */
+  name(site: Site, image: ImageReference): string;
+  /** Where Packer builds it. */
+  packerSource(site: Site, image: ImageReference): PackerSource;
+}
+
+export interface DnsMember {
+  readonly settings: TSchema;
+  configure(stack: Construct, spec: DnsSpec): void;
+  records(scope: Construct, id: string, spec: DnsSpec): void;
+}
+
+export interface Device {
+  /** `bigip-a`: part of the stack's id. */
+  readonly id: string;
+  readonly half: Half;
+  build(scope: Construct, network: Handles): void;
+}
+
+export interface StateStoreMember {
+  readonly kind: 'gcs' | 's3';
+  readonly settings: TSchema;
+  configure(stack: Construct, settings: unknown): void;
+  bucket(
+    scope: Construct,
+    id: string,
+    spec: { readonly name: string; readonly settings: unknown; readonly labels: Readonly<Record<string, string>> },
+  ): void;
+}
+
+/** A site as a topology would hold it, for the conformance suite: plain data, big enough for a small platform. */
+export interface SiteExample {
+  /** `sites.<id>.settings`; machines of 4 virtual CPUs, 8 GiB and 2 Gbit/s exist for each role. */
+  readonly settings: unknown;
+  readonly adoptedNetwork?: string;
+  readonly publicBlock?: string;
+  /** This end of one circuit in each half, as `circuitEnd` has it; present where circuits are native. */
+  readonly circuits?: Readonly<Record<Half, unknown>>;
+  /** This end of a stretched segment; present where segments are native or self-hosted. */
+  readonly segment?: unknown;
+  /** Settings of the `dns` member, where there is one. */
+  readonly dns?: unknown;
+  /** Settings of the `stateStore` member, where there is one. */
+  readonly stateStore?: unknown;
+}
+
+/** One folder under constructs/providers: its profiles share settings, bindings and simulation. */
+export interface Provider {
+  /** Registry key and folder name; never renamed. */
+  readonly name: string;
+  /** Schema of `sites.<id>.settings`. */
+  readonly settings: TSchema;
+  /** Schema of this provider's end of a circuit or segment, in `links`. */
+  readonly circuitEnd: TSchema;
+  /** A provider without profiles has the one named `standard`. */
+  readonly profiles: Readonly<Record<string, Adapter>>;
+  /** One site of each profile, on which the conformance suite builds. */
+  readonly examples: Readonly<Record<string, SiteExample>>;
+  /** How its cloud behaves, for the sandbox; one entry for each Terraform provider. */
+  readonly simulations: readonly ProviderSimulation[];
+}
