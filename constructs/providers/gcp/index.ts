@@ -1,0 +1,45 @@
+import type { Adapter, Provider } from '../../contract/adapter';
+import { access } from './access';
+import { balancer } from './balancer';
+import { check } from './check';
+import { dns } from './dns';
+import { elastic } from './elastic';
+import { examples } from './example';
+import { facts } from './facts';
+import { image } from './image';
+import { link } from './link';
+import { machineHandles, machines } from './machines';
+import { machineType } from './machine-types';
+import { network, networkHandles } from './network';
+import { configure } from './provider';
+import { gcpCircuitEnd, gcpSettings } from './settings';
+import { simulation } from './simulation';
+import { stateStore } from './state-store';
+
+const standard = {
+  facts,
+  check,
+  configure,
+  network,
+  networkHandles,
+  machines,
+  machineHandles,
+  machineType,
+  balancer,
+  link,
+  image,
+  elastic,
+  dns,
+  access,
+  stateStore,
+} satisfies Adapter;
+
+/** Google Cloud. */
+export const gcp = {
+  name: 'gcp',
+  settings: gcpSettings,
+  circuitEnd: gcpCircuitEnd,
+  profiles: { standard },
+  examples,
+  simulations: [simulation],
+} satisfies Provider;
