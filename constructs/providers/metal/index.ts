@@ -1,0 +1,39 @@
+import type { Adapter, Provider } from '../../contract/adapter';
+import { balancer } from './balancer';
+import { check } from './check';
+import { devices } from './devices';
+import { examples } from './example';
+import { bigipFacts, softwareFacts } from './facts';
+import { image } from './image';
+import { link } from './link';
+import { machineHandles, machines, machineType } from './machines';
+import { network, networkHandles } from './network';
+import { configure } from './provider';
+import { metalCircuitEnd, metalSettings } from './settings';
+import { simulations } from './simulation';
+
+const common = {
+  check,
+  configure,
+  network,
+  networkHandles,
+  machines,
+  machineHandles,
+  machineType,
+  balancer,
+  link,
+  image,
+} satisfies Omit<Adapter, 'facts'>;
+
+/** Own hardware: MAAS, a pair of Junos switches, and a BIG-IP pair (`bigip`) or none (`software`). */
+export const metal = {
+  name: 'metal',
+  settings: metalSettings,
+  circuitEnd: metalCircuitEnd,
+  profiles: {
+    bigip: { ...common, facts: bigipFacts, devices },
+    software: { ...common, facts: softwareFacts },
+  },
+  examples,
+  simulations,
+} satisfies Provider;
