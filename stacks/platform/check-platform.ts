@@ -1,0 +1,81 @@
+import type { Provider } from '../../constructs/contract/adapter';
+import type { Problem } from '../../constructs/contract/problem';
+import { groupBy } from '../../constructs/util/group';
+import { checkOrderedEnds } from './check-circuits';
+import { checkLinks } from './check-links';
+import { checkSystems } from './check-systems';
+import { overlapProblems } from './check-topology';
+import type { Platform } from './platform';
+
+/** What is wrong with a platform, all at once: ranges, sites, links, placements. */
+export function checkPlatform(platform: Platform, providers: Readonly<Record<string, Provider>>): Problem[] {
+  return [
+    ...checkOverlaps(platform),
+    ...checkSites(platform),
+    ...checkRouting(platform),
+    ...checkLinks(platform, providers),
+    ...checkOrderedEnds(platform),
+    ...checkSystems(platform),
+  ];
+}
+
+function checkOverlaps(platform: Platform): Problem[] {
+  const { topology } = platform;
+  const reserved = (topology.addresses.reserved ?? []).map((cidr, index) => ({
+    path: `addresses.reserved.${index}`,
+    what: 'a reserved block',
+    cidr,
+  }));
+  const sites = Object.entries(platform.places).map(([id, { site }]) => ({
+    path: site.plan.adopted ? `sites.${id}.adoptedNetwork` : `sites.${id}.number`,
+    what: `the range of site "${id}"`,
+    cidr: site.plan.cidr,
+  }));
+  const publics = Object.entries(topology.sites).flatMap(([id, { publicBlock }]) =>
+    publicBlock
+      ? [{ path: `sites.${id}.publicBlock`, what: `the public block of site "${id}"`, cidr: publicBlock }]
+      : [],
+  );
+  const foreign = Object.entries(platform.places).flatMap(([id, { site, adapter }]) =>
+    adapter.facts.reservedBlocks.value.flatMap((cidr) =>
+      overlapProblems([
+        { path: `sites.${id}`, what: `the range of site "${id}"`, cidr: site.plan.cidr },
+        { path: `sites.${id}`, what: `a block that ${site.provider} keeps for itself`, cidr },
+      ]),
+    ),
+  );
+  return [...overlapProblems([...reserved, ...sites, ...publics]), ...foreign];
+}
+
+function checkSites(platform: Platform): Problem[] {
+  return Object.entries(platform.places).flatMap(([id, { site, adapter }]) =>
+    adapter
+      .check(site)
+      .map((problem) => ({ ...problem, path: `sites.${id}${problem.path ? `.${problem.path}` : ''}` })),
+  );
+}
+
+/** Two hubs of one number take each other's routes for their own and drop them (RFC 4271, 9.1.2). */
+function checkRouting({ places }: Platform): Problem[] {
+  const routed = Object.entries(places).filter(([, { adapter }]) => adapter.facts.hub.kind !== 'none');
+  const shared = [...groupBy(routed, ([, { site }]) => String(site.asn)).values()].flatMap(([first, ...others]) =>
+    others.map(([id, { site }]) => ({
+      path: `sites.${id}.asn`,
+      message: `is the autonomous system number of site "${first?.[0]}" too`,
+      value: site.asn,
+      bound: 'each number once',
+      fix: 'Leave it out for 64512 + number, or use another private one.',
+    })),
+  );
+  const unable = Object.entries(places).filter(([, { transit, adapter }]) => transit && !adapter.facts.hub.transit);
+  return [
+    ...shared,
+    ...unable.map(([id, { site }]) => ({
+      path: `sites.${id}.transit`,
+      message: `${site.provider} (profile ${site.profile}) cannot carry traffic between two links`,
+      value: true,
+      bound: 'capability transit between links',
+      fix: 'Leave it out, and declare another site as transit or add a link.',
+    })),
+  ];
+}

@@ -1,0 +1,211 @@
+import { balancerPairs, liveAtSite } from '../live/model';
+import { shardNumber } from '../live/placement';
+import { type Problem, ProblemsError } from '../../constructs/contract/problem';
+import { groupBy } from '../../constructs/util/group';
+import type { LiveInput } from '../topology/schema';
+import type { Topology } from '../topology/topology';
+import type { Platform } from './platform';
+import { edgeOriginPairs, findRoute } from './reachability';
+
+type Live = Topology['systems'][string];
+
+/** What is wrong with placements: sites, capabilities, limits, ways. */
+export function checkSystems(platform: Platform): Problem[] {
+  const systems = Object.entries(platform.topology.systems);
+  return [
+    ...systems.flatMap(([name, live]) => [
+      ...checkPlacement(platform, name, live),
+      ...checkEdges(platform, name, live),
+      ...checkSizes(platform, name, live),
+      ...checkShards(name, live),
+    ]),
+    ...checkWays(platform),
+    ...checkSharedSlots(systems),
+    ...checkSharedPairs(platform),
+    ...checkAddresses(platform),
+  ];
+}
+
+function placements(live: Live): { at: string; site: string }[] {
+  return [
+    ...Object.entries(live.shards).map(([shard, { site }]) => ({ at: `shards.${shard}.site`, site: String(site) })),
+    ...Object.keys(live.edges).map((site) => ({ at: `edges.${site}`, site })),
+  ];
+}
+
+function checkPlacement(platform: Platform, name: string, live: Live): Problem[] {
+  return placements(live).flatMap(({ at, site }) => {
+    const path = `systems.${name}.${at}`;
+    if (!live.sites.includes(site))
+      return [
+        {
+          path,
+          message: `system "${name}" has no stacks at this site`,
+          value: site,
+          bound: live.sites.join(', '),
+          fix: `Add "${site}" to systems.${name}.sites.`,
+        },
+      ];
+    return platform.places[site]?.retired
+      ? [{ path, message: 'this site is retired', value: site, fix: 'Place it on another site.' }]
+      : [];
+  });
+}
+
+const mostShards = 64;
+function checkShards(name: string, live: Live): Problem[] {
+  return Object.keys(live.shards)
+    .filter((shard) => shardNumber(shard) > mostShards)
+    .map((shard) => ({
+      path: `systems.${name}.shards.${shard}`,
+      message: 'is beyond the address plan',
+      value: shard,
+      bound: `s1 to s${mostShards}`,
+      fix: 'Use a lower number.',
+    }));
+}
+
+function checkEdges(platform: Platform, name: string, live: Live): Problem[] {
+  return Object.entries(live.edges).flatMap(([site, fleet]) => {
+    const place = platform.places[site];
+    const path = `systems.${name}.edges.${site}`;
+    if (!place || !fleet || 'elastic' in fleet) return [];
+    if (!place.adapter.elastic)
+      return [
+        {
+          path,
+          message: `${place.site.provider} (profile ${place.site.profile}) cannot autoscale`,
+          value: fleet,
+          bound: 'capability elastic',
+          fix: `Write { elastic: "peak", count: N } to ask for a fixed fleet sized at the peak, or place the edges elsewhere.`,
+        },
+      ];
+    const most = place.adapter.facts.limits.drainSeconds;
+    const wrong: Problem[] = [];
+    if (fleet.min > fleet.max)
+      wrong.push({ path, message: 'min is above max', value: fleet, bound: 'min <= max', fix: 'Swap them.' });
+    if (most && live.edge.drainSeconds > most.value)
+      wrong.push({
+        path: `systems.${name}.edge.drainSeconds`,
+        message: `site "${site}" cannot drain that long (${most.source})`,
+        value: live.edge.drainSeconds,
+        bound: `at most ${most.value} s`,
+        fix: 'Lower it, or place these edges elsewhere.',
+      });
+    return wrong;
+  });
+}
+
+function checkSizes(platform: Platform, name: string, live: Live): Problem[] {
+  const roles = [...new Set(Object.values(live.shards).map((shard) => String(shard.site)))].map((site) => ({
+    site,
+    role: 'origin',
+    size: live.origin.size,
+  }));
+  const edges = Object.keys(live.edges).map((site) => ({ site, role: 'edge', size: live.edge.size }));
+  return [...roles, ...edges].flatMap(({ site, role, size }) => {
+    const place = platform.places[site];
+    if (!place || place.adapter.machineType(place.site, size, role) !== undefined) return [];
+    return [
+      {
+        path: `systems.${name}.${role}.size`,
+        message: `site "${site}" (${place.site.provider}) has no machine type of this size for role ${role}`,
+        value: size,
+        bound: 'a machine type of the site',
+        fix: `Lower the size, or add a machine type to sites.${site}.settings.`,
+      },
+    ];
+  });
+}
+
+function checkWays(platform: Platform): Problem[] {
+  const pairs = groupBy(edgeOriginPairs(platform), ({ edge, origin }) => `${edge} ${origin}`);
+  return [...pairs.values()].flatMap((group) => {
+    const { system, edge, origin } = group[0] as (typeof group)[number];
+    const places = [platform.places[edge], platform.places[origin]];
+    if (places.some((place) => place === undefined || place.retired)) return [];
+    const ways = [findRoute(platform, edge, origin), findRoute(platform, origin, edge)];
+    if (ways.every((way) => way !== undefined)) return [];
+    return [
+      {
+        path: `systems.${system}.edges.${edge}`,
+        message: `the edges at "${edge}" have no way to the origins of ${group.map((pair) => pair.shard).join(', ')} at "${origin}"`,
+        value: edge,
+        bound: 'a link, or sites with transit: true between them',
+        fix: `Add a link between ${edge} and ${origin}, or declare a transit site.`,
+      },
+    ];
+  });
+}
+
+/** Systems of one kind share the tiers of a site: a shard's number is its address, so it may be used once at each site. */
+function checkSharedSlots(systems: readonly [string, Live][]): Problem[] {
+  const shards = systems.flatMap(([name, live]) =>
+    Object.entries(live.shards).map(([shard, { site }]) => ({
+      key: `${String(site)} ${shard}`,
+      path: `systems.${name}.shards.${shard}`,
+    })),
+  );
+  const fleets = systems.flatMap(([name, live]) =>
+    Object.entries(live.edges).map(([site]) => ({ key: `${site} edges`, path: `systems.${name}.edges.${site}` })),
+  );
+  return [...groupBy([...shards, ...fleets], ({ key }) => key).values()].flatMap(([first, ...others]) =>
+    others.map((other) => ({
+      path: other.path,
+      message: `has the addresses of ${first?.path}`,
+      bound: 'each shard number, and one edge fleet, once at each site',
+      fix: 'Use another shard number or another site.',
+    })),
+  );
+}
+
+/** A site has one place for each pair of balancers: two systems cannot both bring one. */
+function checkSharedPairs(platform: Platform): Problem[] {
+  const pairs = Object.entries(platform.topology.systems).flatMap(([name, input]) =>
+    Object.values(platform.places)
+      .filter(({ site }) => input.sites.includes(site.id))
+      .flatMap((place) => {
+        const pair = balancerPairs(liveAtSite(name, input as LiveInput, place, '', ''));
+        return pair.map(({ role }) => ({ key: `${place.site.id} ${role}`, name, site: place.site.id, role }));
+      }),
+  );
+  return [...groupBy(pairs, ({ key }) => key).values()].flatMap(([first, ...others]) =>
+    others.map(({ name, site, role }) => ({
+      path: `systems.${name}.${role === 'ingest' ? 'shards' : `edges.${site}`}`,
+      message: `would stand on the ${role} balancer pair of another system, "${first?.name}", at this site`,
+      value: site,
+      bound: 'one self-hosted balancer pair of each role at a site',
+      fix: 'Make both one system, or place one of them at another site.',
+    })),
+  );
+}
+
+/** Addresses that the plan cannot give, found by asking for each that a placement uses. */
+function checkAddresses(platform: Platform): Problem[] {
+  return Object.entries(platform.topology.systems).flatMap(([name, live]) => [
+    ...Object.entries(live.shards).flatMap(([shard, { site }]) =>
+      misplaced(`systems.${name}.shards.${shard}`, () =>
+        platform.places[String(site)]?.site.plan.machine('origin', 'a', shardNumber(shard)),
+      ),
+    ),
+    ...Object.entries(live.edges).flatMap(([site, fleet]) => {
+      if (!fleet || !('elastic' in fleet)) return [];
+      const slot = Math.ceil(fleet.count / 2);
+      return misplaced(`systems.${name}.edges.${site}.count`, () =>
+        platform.places[site]?.site.plan.machine('edge', 'a', slot),
+      );
+    }),
+  ]);
+}
+
+/** What the plan says to an address, with the place that asks for it. Both halves have as many: one is asked. */
+function misplaced(path: string, ask: () => unknown): Problem[] {
+  try {
+    ask();
+    return [];
+  } catch (error) {
+    if (error instanceof ProblemsError)
+      return error.problems.map((problem) => ({ ...problem, path, message: `${problem.message} (${problem.path})` }));
+    throw error;
+  }
+}
