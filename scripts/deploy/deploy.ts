@@ -1,0 +1,183 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { StackSpec } from '../../constructs/contract/stack';
+import { synthesize } from '../../stacks/main';
+import type { Platform } from '../../stacks/platform/platform';
+import type { CliContext } from '../cli/context';
+import { ExitCode } from '../cli/exit-code';
+import { homeFolder } from '../cli/home';
+import { note, print, printJson } from '../cli/output';
+import { progress } from '../cli/progress';
+import { sandboxPlace } from '../sandbox/place';
+import { terraformEnvironment } from '../terraform/environment';
+import { findTerraform } from '../terraform/find';
+import { loadTopology } from '../topology/load';
+import type { DeployOptions } from './command';
+import { probedMachines } from './health';
+import { findOrphans, recordStacks } from './orphans';
+import { realTarget, refuseMissingVariables } from './real-target';
+import { type DeployReport, readAddresses, renderReport } from './report';
+import { joinChanges } from './plan-summary';
+import type { RunLock } from './run-lock';
+import { sandboxTarget } from './sandbox-target';
+import { selectStacks } from './selection';
+import type { StackOutcome } from './stack-work';
+import { type Run, runPhase } from './phases';
+import { interruptTerraform } from './terraform-run';
+import { whileLocked } from './while-locked';
+
+/** Applies the stacks of a topology in order, or takes them down; run again, it resumes. */
+export async function deploy(options: DeployOptions, context: CliContext): Promise<ExitCode> {
+  const platform = await loadTopology(options.topology, context);
+  const folder = join(homeFolder(context), options.sandbox ? 'sandbox' : 'deploy', platform.topology.name);
+  const command = `watari deploy${options.destroy ? ' --destroy' : ''}`;
+  const say = (text: string): void => note(context, text);
+  return whileLocked(join(folder, 'running.json'), command, say, async (lock) => {
+    const report = await deployPlatform(platform, folder, { ...options, lock }, context);
+    tell(report, options, context);
+    return report.stacks.every(({ ok }) => ok) && report.blocked.length === 0 ? ExitCode.done : ExitCode.no;
+  });
+}
+
+interface LockedOptions extends DeployOptions {
+  readonly lock: RunLock;
+}
+
+/** What is there before Terraform runs. */
+interface Prepared {
+  readonly run: Run;
+  readonly specs: readonly StackSpec[];
+  readonly selected: readonly StackSpec[];
+}
+
+async function deployPlatform(
+  platform: Platform,
+  folder: string,
+  options: LockedOptions,
+  context: CliContext,
+): Promise<DeployReport> {
+  const started = Date.now();
+  const { run, specs, selected } = await prepare(platform, folder, options, context);
+  const stop = onInterrupt();
+  try {
+    const { done, blocked } = await runAllPhases(run, selected, options.destroy);
+    const record = join(folder, 'stacks.json');
+    recordRun(record, done, options.destroy);
+    return {
+      topology: platform.topology.name,
+      stacks: done,
+      blocked,
+      orphans: findOrphans(
+        recordIn(folder),
+        specs.map(({ id }) => id),
+      ),
+      addresses: options.destroy ? [] : readAddresses(selected, done),
+      seconds: (Date.now() - started) / 1000,
+    };
+  } finally {
+    stop();
+    run.screen.close();
+    await run.target.close();
+  }
+}
+
+function recordRun(record: string, done: readonly StackOutcome[], destroy: boolean): void {
+  const stacks = done.map(({ stack, state }) => [stack, state === undefined ? {} : { state }] as const);
+  const destroyed = done.filter(({ ok }) => destroy && ok).map(({ stack }) => stack);
+  recordStacks(record, Object.fromEntries(stacks), destroyed);
+}
+
+async function prepare(
+  platform: Platform,
+  folder: string,
+  options: LockedOptions,
+  context: CliContext,
+): Promise<Prepared> {
+  const { env, notes } = terraformEnvironment(context.env);
+  for (const text of notes) note(context, text);
+  const { root, cwd } = context;
+  const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
+  const synthesised = join(folder, 'cdktf.out');
+  const specs = synthesize(platform, synthesised);
+  const selected = selectStacks(specs, options);
+  if (!options.sandbox)
+    refuseMissingVariables(
+      selected.map(({ id }) => id),
+      synthesised,
+      env,
+    );
+  const place = sandboxPlace(homeFolder(context), platform.topology.name);
+  const target = options.sandbox ? sandboxTarget(root, place, env) : realTarget(join(folder, 'work'), env);
+  const screen = progress(context, { quiet: options.json });
+  const machines = probedMachines(platform);
+  const healthSeconds = options.healthTimeout;
+  const { interrupted: since } = options.lock;
+  const interruption = since === undefined ? undefined : { since, until: new Date() };
+  const record: NonNullable<Run['record']> = (stack, state) =>
+    recordStacks(recordIn(folder), { [stack]: state === undefined ? {} : { state } });
+  const tools = { program: terraform.path, width: stacksAtATime(), interruption, record };
+  return { specs, selected, run: { ...tools, target, synthesised, screen, machines, healthSeconds } };
+}
+
+const recordIn = (folder: string): string => join(folder, 'stacks.json');
+
+/** Terraform's own work is most of it; a stack more than there are cores keeps them busy while others wait. */
+const stacksAtATime = (): number => availableParallelism() + 1;
+
+interface Outcomes {
+  readonly done: readonly StackOutcome[];
+  readonly blocked: readonly { readonly stack: string; readonly by: string }[];
+}
+
+/**
+ * Creates before it destroys: the first pass makes and changes, in order of dependence; the second, in the reverse order,
+ * destroys what only goes away. After a failure nothing more is destroyed.
+ */
+async function runAllPhases(run: Run, specs: readonly StackSpec[], destroy: boolean): Promise<Outcomes> {
+  if (destroy) return runPhase(run, specs, 'destroy-all');
+  const first = await runPhase(run, specs, 'create');
+  const pending = new Set(first.done.filter(({ pendingDestroy }) => pendingDestroy > 0).map(({ stack }) => stack));
+  const broken = first.blocked.length > 0 || first.done.some(({ ok }) => !ok);
+  if (broken || pending.size === 0) return first;
+  const second = await runPhase(
+    run,
+    specs.filter(({ id }) => pending.has(id)),
+    'destroy-leftovers',
+  );
+  return { done: mergeOutcomes(first.done, second.done), blocked: second.blocked };
+}
+
+function mergeOutcomes(first: readonly StackOutcome[], second: readonly StackOutcome[]): StackOutcome[] {
+  const later = new Map(second.map((outcome) => [outcome.stack, outcome]));
+  return first.map((outcome) => {
+    const after = later.get(outcome.stack);
+    if (!after) return outcome;
+    const summary = outcome.changed ? `${outcome.summary}; then ${after.summary}` : after.summary;
+    return {
+      ...after,
+      summary,
+      changed: outcome.changed || after.changed,
+      changes: joinChanges(outcome.changes, after.changes),
+      startedAt: outcome.startedAt,
+      seconds: outcome.seconds + after.seconds,
+    };
+  });
+}
+
+/** The first interrupt lets every Terraform write its state and ends the run; nothing is lost. */
+function onInterrupt(): () => void {
+  const handler = (): void => interruptTerraform();
+  process.on('SIGINT', handler);
+  process.on('SIGTERM', handler);
+  return () => {
+    process.off('SIGINT', handler);
+    process.off('SIGTERM', handler);
+  };
+}
+
+function tell(report: DeployReport, options: DeployOptions, context: CliContext): void {
+  if (options.json) return printJson(context, report);
+  for (const stack of report.stacks.filter(({ ok }) => !ok))
+    note(context, `\n${stack.stack}: ${stack.summary}\n${stack.error ?? ''}`);
+  print(context, renderReport(report));
+}

@@ -1,0 +1,96 @@
+import { renderTable } from '../cli/table';
+import { readFileSync } from 'node:fs';
+import type { StackSpec } from '../../constructs/contract/stack';
+import type { Orphan } from './orphans';
+import type { StackOutcome } from './stack-work';
+
+/** What a whole run did: the closing table, and the document of `--json`. */
+export interface DeployReport {
+  readonly topology: string;
+  readonly stacks: readonly StackOutcome[];
+  /** Not tried, because a stack that they depend on failed. */
+  readonly blocked: readonly { readonly stack: string; readonly by: string }[];
+  readonly orphans: readonly Orphan[];
+  /** Public addresses by site and service. */
+  readonly addresses: readonly SiteAddress[];
+  readonly seconds: number;
+}
+
+export interface SiteAddress {
+  readonly site: string;
+  readonly service: string;
+  readonly addresses: string;
+}
+
+export function renderReport(report: DeployReport): string {
+  return [stackTable(report), addressTable(report.addresses), ...orphanLines(report.orphans), closingLine(report)]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function stackTable(report: DeployReport): string {
+  const done = report.stacks.map((stack) => [
+    stack.stack,
+    String(stack.resources ?? ''),
+    `${stack.seconds.toFixed(1)} s`,
+    stack.ok ? stack.summary : `FAILED: ${stack.summary}`,
+  ]);
+  const blocked = report.blocked.map(({ stack, by }) => [stack, '', '', `not tried: ${by} failed`]);
+  return renderTable(['stack', 'resources', 'time', 'result'], [...done, ...blocked]);
+}
+
+function addressTable(addresses: readonly SiteAddress[]): string {
+  if (addresses.length === 0) return '';
+  const rows = addresses.map(({ site, service, addresses: list }) => [site, service, list]);
+  return renderTable(['site', 'service', 'public addresses'], rows);
+}
+
+function orphanLines(orphans: readonly Orphan[]): string[] {
+  return orphans.map(
+    ({ stack, resources = 'an unknown number of' }) =>
+      `Orphan: stack ${stack} is no longer in the topology and still has ${resources} resources. Put it back into the topology, destroy it with --destroy --stack ${stack}, then remove it.`,
+  );
+}
+
+function closingLine(report: DeployReport): string {
+  const failed = report.stacks.filter(({ ok }) => !ok).length;
+  const changed = report.stacks.filter((stack) => stack.changed && stack.ok).length;
+  const resources = report.stacks.reduce((sum, stack) => sum + (stack.resources ?? 0), 0);
+  const time = `${report.seconds.toFixed(1)} s`;
+  if (failed > 0)
+    return `${failed} of ${report.stacks.length + report.blocked.length} stacks failed, ${report.blocked.length} were not tried (${time}). Mend the cause and run the same command again: it resumes.`;
+  if (changed === 0) return `Nothing to change: ${report.stacks.length} stacks, ${resources} resources (${time}).`;
+  return `Done: ${changed} of ${report.stacks.length} stacks changed, ${resources} resources (${time}).`;
+}
+
+/** Public addresses as the stacks' own outputs have them, from their local states. */
+export function readAddresses(specs: readonly StackSpec[], outcomes: readonly StackOutcome[]): SiteAddress[] {
+  return specs.filter(({ kind }) => kind === 'system').flatMap((spec) => addressesOf(spec, outcomes));
+}
+
+function addressesOf(spec: StackSpec, outcomes: readonly StackOutcome[]): SiteAddress[] {
+  const state = outcomes.find(({ stack }) => stack === spec.id)?.state;
+  if (state === undefined) return [];
+  const site = spec.sites.join(', ');
+  return Object.entries(readHandles(state))
+    .filter(([key]) => key.startsWith(addressKey))
+    .map(([key, addresses]) => ({
+      site,
+      service: `${spec.id.slice(site.length + 1)} ${key.slice(addressKey.length)}`,
+      addresses: addresses.replaceAll(',', ', '),
+    }));
+}
+
+const addressKey = 'addresses.';
+
+function readHandles(stateFile: string): Record<string, string> {
+  try {
+    const state = JSON.parse(readFileSync(stateFile, 'utf8')) as {
+      outputs?: { handles?: { value?: Record<string, string> } };
+    };
+    return state.outputs?.handles?.value ?? {};
+  } catch {
+    // A state that is not there, or that cannot be read: its stack says so itself.
+    return {};
+  }
+}

@@ -1,0 +1,33 @@
+import { registry } from '../../constructs/providers/registry';
+import { listFacts } from '../facts/store';
+import { listObjects } from '../sandbox/control';
+import type { SandboxPlace } from '../sandbox/place';
+import { prepareInSandbox } from '../sandbox/run';
+import { startSandbox } from '../sandbox/server';
+import type { Target } from './workspace';
+
+/** Terraform against the simulated cloud: local states, made-up values for every variable that a real run must supply. */
+export function sandboxTarget(root: string, place: SandboxPlace, env: Readonly<Record<string, string>>): Target {
+  const simulations = Object.values(registry).flatMap((provider) => [...provider.simulations]);
+  const facts = listFacts(root).map(({ path }) => path);
+  const sandbox = startSandbox({ cloudFile: place.cloudFile, simulations, facts });
+  return {
+    prepare: async (_stack, synthesised) => {
+      const prepared = await prepareInSandbox(sandbox, synthesised, { home: place.home, env });
+      return { folder: prepared.cwd, env: merged(env, prepared.env), state: prepared.state };
+    },
+    // A simulated machine serves as soon as it exists with its address.
+    probe: ({ address }) =>
+      Promise.resolve(listObjects(sandbox.cloud).some((object) => JSON.stringify(object).includes(`"${address}"`))),
+    close: () => sandbox.close(),
+  };
+}
+
+/** Null takes a variable away. */
+function merged(
+  env: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string | null>>,
+): Record<string, string> {
+  const all = { ...env, ...changes };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DeployReport } from '../../deploy/report';
+import { clearFaults, injectFault } from '../../sandbox/control';
+import type { Fault, Operation } from '../../sandbox/objects';
+import type { Rehearsal } from '../rehearsal';
+import { proveConverged, type Scenario } from './converge';
+
+/** Something that is lost while a command runs, and that comes back. */
+export interface Loss {
+  /** Stacks that cannot be done without it; all others must be. */
+  readonly concerns: (stack: string) => boolean;
+  lose(): void;
+  mend(): void;
+}
+
+const everything: readonly Operation[] = ['create', 'update', 'delete', 'read', 'data'];
+
+/** No call of some types, or of some stacks, succeeds any more. */
+export function cloudLoss(
+  rehearsal: Rehearsal,
+  { topology }: Scenario,
+  struck: Pick<Fault, 'types' | 'owners'>,
+  concerns: Loss['concerns'],
+): Loss {
+  const fault: Fault = {
+    id: 'loss',
+    kind: 'fail',
+    operations: everything,
+    message: 'Error 503: unavailable',
+    ...struck,
+  };
+  return {
+    concerns,
+    lose: () => rehearsal.tamper(topology, (cloud) => injectFault(cloud, fault)),
+    mend: () => rehearsal.tamper(topology, (cloud) => clearFaults(cloud, fault.id)),
+  };
+}
+
+/** Nobody can read or write the states of some stacks any more. @param files by stack */
+export function storeLoss(files: ReadonlyMap<string, string>, concerns: Loss['concerns']): Loss {
+  const lost = [...files].filter(([stack]) => concerns(stack)).map(([, file]) => file);
+  return {
+    concerns,
+    lose: () => lost.forEach(block),
+    mend: () => lost.forEach(unblock),
+  };
+}
+
+/** A folder in a state's place can neither be read nor written, by nobody, root included. */
+function block(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file)) renameSync(file, `${file}.lost`);
+  mkdirSync(file);
+}
+
+function unblock(file: string): void {
+  rmSync(file, { recursive: true, force: true });
+  if (existsSync(`${file}.lost`)) renameSync(`${file}.lost`, file);
+}
+
+/** Slow enough that there is a middle. */
+const slow: Fault = { id: 'slow', kind: 'slow', operations: ['create'], seconds: 0.1 };
+const lookMilliseconds = 20;
+
+/**
+ * Loses something once so many objects stand: the others go on, the report says of every stack what became of it, and
+ * the same command completes once it is mended.
+ */
+export async function proveLossContained(
+  rehearsal: Rehearsal,
+  scene: Scenario,
+  loss: Loss,
+  objects: number,
+): Promise<DeployReport> {
+  const { topology, args } = scene;
+  scene.reset();
+  rehearsal.tamper(topology, (cloud) => injectFault(cloud, slow));
+  const running = rehearsal.deploy(topology, args, 1);
+  let isOver = false;
+  void running.catch(() => undefined).then(() => (isOver = true));
+  while (!isOver && rehearsal.objects(topology).length < objects) await wait(lookMilliseconds);
+  loss.lose();
+  const report = await running;
+  proveTold(report, scene, loss);
+  rehearsal.tamper(topology, (cloud) => clearFaults(cloud, slow.id));
+  loss.mend();
+  await proveConverged(rehearsal, scene);
+  return report;
+}
+
+/** What stands, what failed and why, what was not tried. */
+function proveTold({ stacks, blocked }: DeployReport, { wanted }: Scenario, { concerns }: Loss): void {
+  const told = [...stacks, ...blocked].map(({ stack }) => stack).sort();
+  assert.deepEqual(told, Object.keys(wanted.resources).sort());
+  const failed = stacks.filter(({ ok }) => !ok);
+  assert.ok(failed.length > 0, 'nothing failed');
+  assert.deepEqual(
+    failed.filter(({ stack, error }) => !concerns(stack) || !error).map(({ stack, error }) => `${stack}: ${error}`),
+    [],
+  );
+  assert.deepEqual(
+    blocked.filter(({ stack }) => !concerns(stack)),
+    [],
+  );
+}

@@ -1,0 +1,37 @@
+import { renderTable } from '../cli/table';
+import type { Figures } from './proof';
+import type { ProofResult } from './record';
+
+export interface ProofRow extends ProofResult {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The closing table: one row for each proof, one line for each of its figures. */
+export function renderProofs(rows: readonly ProofRow[]): string {
+  const cells = rows.map(({ name, ok, seconds, figures }) => [
+    name,
+    ok ? 'holds' : 'FAILED',
+    describeTime(seconds),
+    describeFigures(figures),
+  ]);
+  const failures = rows.filter(({ ok }) => !ok).map(({ id, error }) => `\n${id}: ${error ?? ''}`);
+  return [renderTable(['proof', 'result', 'time', 'figures'], cells), ...failures, closingLine(rows)].join('\n');
+}
+
+function describeTime(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function describeFigures(figures: Figures = {}): string {
+  return Object.entries(figures)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+}
+
+function closingLine(rows: readonly ProofRow[]): string {
+  const failed = rows.filter(({ ok }) => !ok).length;
+  const time = describeTime(rows.reduce((sum, { seconds }) => sum + seconds, 0));
+  if (failed > 0) return `\n${failed} of ${rows.length} proofs failed (${time}). Run again: what held is not repeated.`;
+  return `\nAll ${rows.length} proofs hold (${time}).`;
+}

@@ -1,0 +1,141 @@
+import type { CloudObject } from './objects';
+
+/** Objects by every way in which the cloud looks for them. */
+export class ObjectIndex {
+  private readonly objects = new Map<string, CloudObject>();
+  private readonly types = new Map<string, Map<string, CloudObject>>();
+  private readonly sorted = new Map<string, readonly CloudObject[]>();
+  private readonly texts = new Map<string, ReadonlyMap<string, readonly CloudObject[]>>();
+  private readonly claims = new Map<string, string>();
+  private readonly holders = new Map<string, Set<string>>();
+  private readonly effects = new Map<string, Set<string>>();
+  private readonly usage = new Map<string, number>();
+  private readonly identities = new Map<string, Set<string>>();
+
+  /** How many objects Terraform has made. */
+  deployed = 0;
+
+  get(key: string): CloudObject | undefined {
+    return this.objects.get(key);
+  }
+
+  get size(): number {
+    return this.objects.size;
+  }
+
+  all(): readonly CloudObject[] {
+    return [...this.types.keys()].sort().flatMap((type) => this.ofType(type));
+  }
+
+  /** Objects of a type, sorted by key. */
+  ofType(type: string): readonly CloudObject[] {
+    const known = this.sorted.get(type);
+    if (known) return known;
+    const sorted = [...(this.types.get(type)?.values() ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1));
+    this.sorted.set(type, sorted);
+    return sorted;
+  }
+
+  /** Objects of a type by the text of one top-level attribute. */
+  byText(type: string, attribute: string, text: string): readonly CloudObject[] {
+    const name = `${type}|${attribute}`;
+    const known = this.texts.get(name) ?? groupByText(this.ofType(type), attribute);
+    this.texts.set(name, known);
+    return known.get(text) ?? [];
+  }
+
+  /** Whose name or address it is. */
+  claimant(claim: string): CloudObject | undefined {
+    return this.find(this.claims.get(claim));
+  }
+
+  /** An object that refers to something, other than that thing itself. */
+  holder(hold: string, except: string): CloudObject | undefined {
+    const key = [...(this.holders.get(hold) ?? [])].sort().find((candidate) => candidate !== except);
+    return this.find(key);
+  }
+
+  /** Objects that the cloud made for another. */
+  madeFor(key: string): readonly CloudObject[] {
+    return [...(this.effects.get(key) ?? [])].sort().flatMap((made) => this.find(made) ?? []);
+  }
+
+  used(quota: string): number {
+    return this.usage.get(quota) ?? 0;
+  }
+
+  ofIdentity(identity: string): readonly CloudObject[] {
+    return [...(this.identities.get(identity) ?? [])].flatMap((key) => this.find(key) ?? []);
+  }
+
+  put(object: CloudObject): void {
+    this.drop(object.key);
+    this.objects.set(object.key, object);
+    if (object.origin === 'terraform') this.deployed++;
+    within(this.types, object.type, () => new Map<string, CloudObject>()).set(object.key, object);
+    this.touch(object.type);
+    for (const claim of object.claims) this.claims.set(claim, object.key);
+    for (const hold of object.holds) within(this.holders, hold, newSet).add(object.key);
+    for (const [quota, amount] of Object.entries(object.uses)) this.usage.set(quota, this.used(quota) + amount);
+    within(this.identities, object.identity, newSet).add(object.key);
+    if (object.madeFor) within(this.effects, object.madeFor, newSet).add(object.key);
+  }
+
+  drop(key: string): void {
+    const object = this.objects.get(key);
+    if (!object) return;
+    this.objects.delete(key);
+    if (object.origin === 'terraform') this.deployed--;
+    this.types.get(object.type)?.delete(key);
+    this.touch(object.type);
+    for (const claim of object.claims) if (this.claims.get(claim) === key) this.claims.delete(claim);
+    for (const hold of object.holds) this.holders.get(hold)?.delete(key);
+    for (const [quota, amount] of Object.entries(object.uses)) this.usage.set(quota, this.used(quota) - amount);
+    this.identities.get(object.identity)?.delete(key);
+    if (object.madeFor) this.effects.get(object.madeFor)?.delete(key);
+  }
+
+  clear(): void {
+    const maps = [
+      this.objects,
+      this.types,
+      this.sorted,
+      this.texts,
+      this.claims,
+      this.holders,
+      this.effects,
+      this.usage,
+      this.identities,
+    ];
+    for (const map of maps) map.clear();
+    this.deployed = 0;
+  }
+
+  private touch(type: string): void {
+    this.sorted.delete(type);
+    for (const name of this.texts.keys()) if (name.startsWith(`${type}|`)) this.texts.delete(name);
+  }
+
+  private find(key: string | undefined): CloudObject | undefined {
+    return key === undefined ? undefined : this.objects.get(key);
+  }
+}
+
+function newSet(): Set<string> {
+  return new Set();
+}
+
+function within<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}
+
+function groupByText(objects: readonly CloudObject[], attribute: string): ReadonlyMap<string, readonly CloudObject[]> {
+  const groups = new Map<string, CloudObject[]>();
+  for (const object of objects) {
+    const value = object.attributes[attribute];
+    if (typeof value === 'string' || typeof value === 'number') within(groups, String(value), () => []).push(object);
+  }
+  return groups;
+}
