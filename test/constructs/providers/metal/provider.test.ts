@@ -1,0 +1,67 @@
+import { Value } from '@sinclair/typebox/value';
+import { metal } from '../../../../constructs/providers/metal';
+import { circuits, linkSpec, settings, site, synth } from './fixture';
+
+const { bigip, software } = metal.profiles;
+
+describe('two sites on own hardware in one stack', () => {
+  const other = site({ balancers: undefined }, { id: 'hall', profile: 'software', asn: 64514 });
+  const built = synth((stack) => {
+    bigip.configure(stack, site());
+    software.configure(stack, other);
+    bigip.link(stack, 'one', linkSpec(circuits()));
+    software.link(stack, 'two', { ...linkSpec(circuits(), other), link: 'gcp-hall' });
+  });
+
+  it('have provider blocks of their own', () => {
+    const aliases = (name: string) => built.provider[name]?.map(({ alias }) => alias);
+    expect(aliases('junos')).toEqual(['cage-a', 'cage-b', 'hall-a', 'hall-b']);
+    expect(aliases('maas')).toEqual(['cage', 'hall']);
+    expect(aliases('bigip')).toEqual(['cage-primary']);
+  });
+
+  it('name the block that each resource is made through', () => {
+    const units = built.resource['junos_interface_logical'];
+    expect(units?.['one-primary-east']).toMatchObject({ provider: 'junos.cage-a' });
+    expect(units?.['two-primary-east']).toMatchObject({ provider: 'junos.hall-a' });
+  });
+
+  it('carry no credential', () => {
+    const text = JSON.stringify(built.provider);
+    expect(text).not.toMatch(/password|api_key|sshkey|username/);
+  });
+});
+
+describe('the settings of a site on own hardware', () => {
+  it('are as their schema describes them', () => {
+    expect([...Value.Errors(metal.settings, settings)]).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an unknown switch model',
+      { switches: { ...settings.switches, a: { ...settings.switches.a, model: 'qfx9999' } } },
+    ],
+    ['an unknown word', { colour: 'blue' }],
+    [
+      'a port that no switch has',
+      { switches: { ...settings.switches, a: { ...settings.switches.a, access: { eth0: {} } } } },
+    ],
+  ])('do not take %s', (_name, changes) => {
+    expect(Value.Check(metal.settings, { ...settings, ...changes })).toBe(false);
+  });
+});
+
+describe('images for own hardware', () => {
+  it('are the mirrored Ubuntu series until a role has one of its own', () => {
+    expect(bigip.image.name(site(), { role: 'origin', architecture: 'amd64' })).toBe('ubuntu/noble');
+    expect(bigip.image.name(site(), { role: 'origin', architecture: 'amd64', contentId: '4f2a' })).toBe(
+      'custom/origin-4f2a',
+    );
+  });
+
+  it('are built by QEMU for the architecture of the machine', () => {
+    const source = bigip.image.packerSource(site(), { role: 'edge', architecture: 'arm64' });
+    expect(source).toMatchObject({ type: 'qemu', body: { qemu_binary: 'qemu-system-aarch64', disk_image: true } });
+  });
+});

@@ -1,0 +1,109 @@
+import { clearFaults, injectFault } from '../../../scripts/sandbox/control';
+import onlyIdcf from '../../../stacks/topologies/only-idcf';
+import { changesOf, editedTopology, testRehearsal } from '../../support/rehearsal';
+import { describeWith, requirement } from '../../support/requirements';
+
+const minutes = 60_000;
+const named = (name: string) => editedTopology(onlyIdcf, (topology) => (topology.name = name));
+
+describeWith(requirement('terraform'), 'watari deploy --sandbox', () => {
+  const { deploy, tamper, watari, write, objects } = testRehearsal();
+
+  it(
+    'refuses a second run while one runs, and says who runs',
+    async () => {
+      const topology = named('busy');
+      tamper(topology, (cloud) => injectFault(cloud, { id: 'slow', kind: 'slow', seconds: 3, times: 1 }));
+      const first = deploy(topology);
+      const second = await watari(['deploy', '--sandbox', '--topology', write(topology)]);
+      expect(second.code).toBe(2);
+      expect(second.stderr).toContain('is already running');
+      expect(second.stderr).toContain(`process ${process.pid}`);
+      expect((await first).stacks.every(({ ok }) => ok)).toBe(true);
+    },
+    2 * minutes,
+  );
+
+  it(
+    'does all that it can around a failure, says what it did not try, and resumes when it is run again',
+    async () => {
+      const topology = named('mended');
+      const fault = {
+        id: 'full',
+        kind: 'fail',
+        message: 'Insufficient capacity',
+        types: ['cloudstack_instance'],
+      } as const;
+      const where = { name: 'mended-idcf-live-origin-s1-b' };
+      tamper(topology, (cloud) => injectFault(cloud, { ...fault, where }));
+      const { stacks, blocked } = await deploy(topology, [], 1);
+      const failed = stacks.filter(({ ok }) => !ok);
+      expect(failed.map(({ stack }) => stack)).toEqual(['idcf-live-b']);
+      expect(failed[0]!.error).toContain('Insufficient capacity');
+      expect(blocked.map(({ stack }) => stack).sort()).toEqual(['idcf-live', 'idcf-live-a']);
+      expect(stacks.filter(({ ok }) => ok).map(({ stack }) => stack)).toContain('idcf-gateway-a');
+      const before = objects(topology).length;
+      tamper(topology, (cloud) => clearFaults(cloud));
+      const again = await deploy(topology);
+      expect(Object.keys(changesOf(again)).sort()).toEqual(['idcf-live', 'idcf-live-a', 'idcf-live-b']);
+      expect(objects(topology).length).toBeGreaterThan(before);
+    },
+    2 * minutes,
+  );
+
+  it(
+    'works on the stacks that are named, and on no other',
+    async () => {
+      const topology = named('part');
+      expect(Object.keys(changesOf(await deploy(topology, ['--stack', 'idcf-network'])))).toEqual(['idcf-network']);
+      const { stacks } = await deploy(topology, ['--stack', 'idcf-network', '--stack', 'idcf-gateway-b']);
+      expect(stacks.map(({ stack, changed }) => [stack, changed])).toEqual([
+        ['idcf-network', false],
+        ['idcf-gateway-b', true],
+      ]);
+      const site = await deploy(topology, ['--site', 'idcf']);
+      expect(site.stacks.map(({ stack }) => stack)).toContain('idcf-live');
+    },
+    2 * minutes,
+  );
+
+  it('refuses sites and stacks that do not exist, all at once', async () => {
+    const file = write(named('part'));
+    const { code, stderr } = await watari(['deploy', '--sandbox', '-t', file, '--site', 'idfc', '--stack', 'dns']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('idfc');
+    expect(stderr).toContain('2 problems');
+  });
+
+  it(
+    'lists stacks that the topology forgot and that still have resources',
+    async () => {
+      const forgetful = editedTopology(named('mended'), (topology) => (topology.systems = {}));
+      const { orphans } = await deploy(forgetful);
+      expect(orphans).toEqual(
+        ['idcf-live', 'idcf-live-a', 'idcf-live-b'].map((stack) => ({ stack, resources: expect.any(Number) })),
+      );
+      const { stdout } = await watari(['deploy', '--sandbox', '--topology', write(forgetful)]);
+      expect(stdout).toContain('Orphan: stack idcf-live-a is no longer in the topology');
+    },
+    2 * minutes,
+  );
+});
+
+describeWith(requirement('terraform'), 'watari deploy, for real', () => {
+  const { watari, write } = testRehearsal();
+
+  it('asks for all sensitive variables at once, of every stack, before anything is run', async () => {
+    const { code, stdout } = await watari(['deploy', '--json', '--topology', write(named('real'))]);
+    const { problems } = JSON.parse(stdout) as { problems: { path: string; fix: string }[] };
+    expect(code).toBe(2);
+    const asked = problems.map(({ path, fix }) => `${path}: ${/TF_VAR_\w+/.exec(fix)![0]}`);
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        'stack idcf-network: TF_VAR_idcf_cloudstack_api_key',
+        'stack idcf-live: TF_VAR_idcf_cloudstack_secret_key',
+      ]),
+    );
+    expect(asked.length).toBeGreaterThanOrEqual(12);
+  });
+});

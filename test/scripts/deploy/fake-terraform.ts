@@ -1,0 +1,94 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StackSpec } from '../../../constructs/contract/stack';
+import type { ProbedMachine } from '../../../scripts/deploy/health';
+import { runPhase, type Run } from '../../../scripts/deploy/phases';
+import type { Phase } from '../../../scripts/deploy/stack-work';
+
+/** What a stack's next plan is to do: addresses with their actions; none is a stack with nothing to change. */
+export type Plan = Readonly<Record<string, readonly string[]>>;
+
+export interface FakeRun {
+  readonly run: Run;
+  phase(phase: Phase, specs: readonly StackSpec[]): ReturnType<typeof runPhase>;
+  plan(stack: string, plan: Plan): void;
+  /** The step that fails from now on: `plan` or `apply`. */
+  fail(stack: string, step: string): void;
+  /** Calls so far but for `show`, as `gcp-live apply watari.plan`; probes as `probe NAME`. */
+  calls(): string[];
+}
+
+const script = (log: string): string => `#!/bin/sh
+stack=$(basename "$PWD")
+words=$(echo "$*" | sed -e 's/ -no-color//g' -e 's/ -detailed-exitcode//' -e 's/ -out=[^ ]*//' -e 's/ -auto-approve//' -e 's/ -parallelism=[0-9]*//' -e 's/ -reconfigure//')
+[ "$1" = show ] || echo "$stack $words" >> ${log}
+if [ -f "fails-at-$1" ]; then echo "$1 is broken"; exit 1; fi
+case "$1" in
+  plan) if [ -s plan.json ]; then exit 2; fi ;;
+  show) cat plan.json ;;
+  apply) : > plan.json ;;
+esac
+`;
+
+/** Stacks that are worked on by a script in Terraform's place, in a folder of the test's. */
+export function fakeRun(
+  folder: string,
+  machines: Readonly<Record<string, readonly string[]>> = {},
+  serves: (machine: string) => boolean = () => true,
+): FakeRun {
+  const log = join(folder, 'log');
+  const program = join(folder, 'terraform');
+  writeFileSync(program, script(log));
+  chmodSync(program, 0o755);
+  const at = (stack: string): string => {
+    const path = join(folder, 'stacks', stack);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'cdk.tf.json'), '{"terraform":{}}');
+    return path;
+  };
+  const probe = ({ name }: ProbedMachine): Promise<boolean> => {
+    writeFileSync(log, `probe ${name}\n`, { flag: 'a' });
+    return Promise.resolve(serves(name));
+  };
+  const run: Run = {
+    program,
+    target: {
+      prepare: (stack) => Promise.resolve({ folder: at(stack), env: { PATH: process.env.PATH ?? '' } }),
+      probe,
+      close: () => Promise.resolve(),
+    },
+    synthesised: folder,
+    screen: { start: () => ({ say: () => undefined, end: () => undefined }), close: () => undefined },
+    machines: new Map(
+      Object.entries(machines).map(([stack, names]) => [
+        stack,
+        names.map((name) => ({ name, address: '10.0.0.1', port: 8080, path: '/health' })),
+      ]),
+    ),
+    healthSeconds: 0.05,
+    width: 3,
+  };
+  const plan = (stack: string, changes: Plan): void => writeFileSync(join(at(stack), 'plan.json'), planText(changes));
+  return {
+    run,
+    phase: (phase, specs) => runPhase(run, specs, phase),
+    plan,
+    fail: (stack, step) => writeFileSync(join(at(stack), `fails-at-${step}`), ''),
+    calls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
+  };
+}
+
+/** Addresses are resources, but for `output.NAME`. */
+const planText = (changes: Plan): string =>
+  JSON.stringify({
+    output_changes: Object.fromEntries(
+      Object.entries(changes).flatMap(([name, actions]) => (name.startsWith('output.') ? [[name, { actions }]] : [])),
+    ),
+    resource_changes: resourcesOf(changes).map(([address, actions]) => ({
+      address,
+      mode: 'managed',
+      change: { actions },
+    })),
+  });
+
+const resourcesOf = (changes: Plan) => Object.entries(changes).filter(([name]) => !name.startsWith('output.'));

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { noChanges } from '../../../scripts/deploy/plan-summary';
+import { type DeployReport, readAddresses, renderReport } from '../../../scripts/deploy/report';
+import type { StackOutcome } from '../../../scripts/deploy/stack-work';
+import { specOf } from './example-stacks';
+
+const outcome = (stack: string, more: Partial<StackOutcome> = {}): StackOutcome => ({
+  stack,
+  ok: true,
+  changed: false,
+  summary: 'nothing to change',
+  changes: noChanges,
+  replaced: false,
+  pendingDestroy: 0,
+  startedAt: '2026-01-02T03:04:05.000Z',
+  seconds: 1.25,
+  resources: 4,
+  ...more,
+});
+const report = (more: Partial<DeployReport>): string =>
+  renderReport({ topology: 'one', stacks: [], blocked: [], orphans: [], addresses: [], seconds: 9.87, ...more });
+
+describe('the closing table', () => {
+  it('has each stack with its resources, its time and what came of it', () => {
+    const text = report({ stacks: [outcome('gcp-live', { changed: true, summary: '2 to create' })] });
+    expect(text).toMatch(/gcp-live +│ 4 +│ 1\.3 s +│ 2 to create/);
+    expect(text).toContain('Done: 1 of 1 stacks changed, 4 resources (9.9 s).');
+  });
+
+  it('says that there is nothing to change', () => {
+    expect(report({ stacks: [outcome('a'), outcome('b')] })).toContain('Nothing to change: 2 stacks, 8 resources');
+  });
+
+  it('says what failed, what was not tried and because of what, and how to go on', () => {
+    const text = report({
+      stacks: [outcome('a', { ok: false, summary: 'apply failed' }), outcome('c')],
+      blocked: [{ stack: 'b', by: 'a' }],
+    });
+    expect(text).toContain('FAILED: apply failed');
+    expect(text).toContain('not tried: a failed');
+    expect(text).toContain('1 of 3 stacks failed, 1 were not tried');
+    expect(text).toContain('run the same command again: it resumes');
+  });
+
+  it('lists orphans with what to do', () => {
+    const text = report({ orphans: [{ stack: 'old', resources: 3 }, { stack: 'far' }] });
+    expect(text).toContain('stack old is no longer in the topology and still has 3 resources');
+    expect(text).toContain('--destroy --stack old');
+    expect(text).not.toContain('undefined');
+  });
+
+  it('has the public addresses of each site', () => {
+    const text = report({ addresses: [{ site: 'gcp', service: 'live edge', addresses: '192.0.2.1' }] });
+    expect(text).toMatch(/gcp +│ live edge +│ 192\.0\.2\.1/);
+  });
+});
+
+describe('public addresses', () => {
+  let folder: string;
+
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'watari-report-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const spec = specOf('gcp-live', { kind: 'system', sites: ['gcp'] });
+
+  it("are those that the stacks' own outputs have", () => {
+    const state = join(folder, 'state');
+    const value = { 'addresses.edge': '192.0.2.1,192.0.2.2', 'addresses.s1': '192.0.2.3', other: 'x' };
+    writeFileSync(state, JSON.stringify({ outputs: { handles: { value } } }));
+    expect(readAddresses([spec], [outcome('gcp-live', { state })])).toEqual([
+      { site: 'gcp', service: 'live edge', addresses: '192.0.2.1, 192.0.2.2' },
+      { site: 'gcp', service: 'live s1', addresses: '192.0.2.3' },
+    ]);
+  });
+
+  it('are none where there is no state yet, or it is in a remote store', () => {
+    expect(readAddresses([spec], [outcome('gcp-live', { state: join(folder, 'none') })])).toEqual([]);
+    expect(readAddresses([spec], [outcome('gcp-live')])).toEqual([]);
+  });
+});

@@ -1,0 +1,233 @@
+import type { Problem } from '../../../constructs/contract/problem';
+import { type Editable, type EditableLive, live, problemsOf, site } from '../../support/topologies';
+
+/** The one problem that an edit of the reference makes. */
+function problemOf(edit: (topology: Editable) => void): Problem {
+  const problems = problemsOf(edit);
+  expect(problems.map(({ path, message }) => `${path}: ${message}`)).toHaveLength(1);
+  return problems[0] as Problem;
+}
+
+test('the reference is accepted as it is', () => {
+  expect(problemsOf(() => undefined)).toEqual([]);
+});
+
+test('an unknown provider is refused with the known ones', () => {
+  const problem = problemOf((topology) => (site(topology, 'gcp')['provider'] = 'gpc'));
+  expect(problem).toMatchObject({ path: 'sites.gcp.provider', value: 'gpc' });
+  expect(problem.bound).toContain('aws, cloudstack, gcp, metal');
+});
+
+test('an unknown profile is refused with the known ones', () => {
+  const problem = problemOf((topology) => (site(topology, 'idcf')['profile'] = 'idfc'));
+  expect(problem).toMatchObject({ path: 'sites.idcf.profile', value: 'idfc', bound: 'one of idcf, private' });
+});
+
+test('a mistake in the settings of a site names the place below the site', () => {
+  const problem = problemOf((topology) => (site(topology, 'gcp').settings['region'] = 'Tokyo'));
+  expect(problem).toMatchObject({ path: 'sites.gcp.settings.region', value: 'Tokyo' });
+});
+
+test('a key that does not exist is refused with those that do', () => {
+  const problem = problemOf((topology) => (live(topology)['shard'] = {}));
+  expect(problem.message).toBe('there is no "shard" here');
+  expect(problem.fix).toContain('shards');
+});
+
+test('a placement on an unknown site is refused with the known ones', () => {
+  const problem = problemOf((topology) => (live(topology).shards['s1'] = { site: 'mars' }));
+  expect(problem).toMatchObject({ path: 'systems.live.shards.s1.site', value: 'mars' });
+  expect(problem.bound).toContain('cage');
+});
+
+test('edges cannot be autoscaled where the provider does not', () => {
+  const problem = problemOf((topology) => (live(topology).edges['idcf'] = { min: 1, max: 3 }));
+  expect(problem).toMatchObject({ path: 'systems.live.edges.idcf', bound: 'capability elastic' });
+  expect(problem.fix).toContain('elastic: "peak"');
+});
+
+test('a layer-2 link into a public cloud is refused with the alternative', () => {
+  const problem = problemOf((topology) => {
+    topology.links['cage-gcp'] = {
+      layer: 2,
+      ends: ['cage', 'gcp'],
+      store: 'osaka',
+      single: true,
+      primary: { kind: 'segment', vlan: 701, mtu: 1450, ends: { cage: { port: 'xe-0/0/47' }, gcp: {} } },
+    };
+  });
+  expect(problem.message).toContain('site "gcp" (gcp, profile standard) has no links of kind segment');
+  expect(problem.fix).toContain('vpn or circuit');
+});
+
+test('an edge fleet without a way to an origin is refused', () => {
+  const problem = problemOf((topology) => delete topology.links['cage-gcp']);
+  expect(problem.message).toBe('the edges at "gcp" have no way to the origins of s1, s2, s3, s4 at "cage"');
+  expect(problem.fix).toBe('Add a link between gcp and cage, or declare a transit site.');
+});
+
+test('a site that is declared as transit carries the way between two others', () => {
+  const problems = problemsOf((topology) => {
+    delete topology.links['cage-gcp'];
+    site(topology, 'aws')['transit'] = true;
+  });
+  expect(problems).toEqual([]);
+});
+
+test('overlaps with adopted networks and reserved blocks are refused with both names', () => {
+  const adopted = problemsOf((topology) => (site(topology, 'idcf')['adoptedNetwork'] = '10.67.0.0/20'));
+  expect(adopted.map(({ message }) => message)).toEqual([
+    'the range of site "gcp" (10.67.0.0/16) overlaps the range of site "idcf"',
+  ]);
+  const reserved = problemOf((topology) => (topology.addresses.reserved = ['10.65.128.0/17']));
+  expect(reserved.message).toBe('a reserved block (10.65.128.0/17) overlaps the range of site "cage"');
+});
+
+test('two sites with one number are refused with a number that is free', () => {
+  const problem = problemOf((topology) => (site(topology, 'dev')['number'] = 1));
+  expect(problem).toMatchObject({ path: 'sites.dev.number', value: 1, fix: 'Use 5, and never change it afterwards.' });
+});
+
+test('a state store that is lost together with its site, or with the one that replaces it, is refused', () => {
+  const own = problemsOf((topology) => Object.assign(topology.stores['taiwan'] ?? {}, { failureDomain: 'aws-tokyo' }));
+  expect(own.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'sites.aws.store: store "taiwan" is lost together with site "aws"',
+    'links.aws-idcf.store: store "taiwan" is lost together with site "aws"',
+  ]);
+  const replacing = problemsOf((topology) =>
+    Object.assign(topology.stores['osaka'] ?? {}, { failureDomain: 'gcp-tokyo' }),
+  );
+  expect(replacing.map(({ path }) => path)).toContain('sites.cage.store');
+});
+
+test('a drain that is longer than a provider allows is refused with its bound', () => {
+  const problems = problemsOf((topology) => (live(topology).edge['drainSeconds'] = 7300));
+  expect(problems.map(({ bound }) => bound)).toContain('at most 3600 s');
+});
+
+test('a size that no machine type has is refused at each site', () => {
+  const problems = problemsOf((topology) => (live(topology).origin.size['vcpu'] = 500));
+  expect(problems.map(({ message }) => message)).toEqual([
+    'site "cage" (metal) has no machine type of this size for role origin',
+  ]);
+});
+
+test('a link with one path that does not say so is refused', () => {
+  const problem = problemOf((topology) => delete topology.links['aws-gcp']?.['single']);
+  expect(problem).toMatchObject({ path: 'links.aws-gcp', message: 'has one path only' });
+});
+
+test('everything that is wrong is told at once', () => {
+  const problems = problemsOf((topology) => {
+    live(topology).edges['idcf'] = { min: 1, max: 3 };
+    live(topology).origin.size['vcpu'] = 500;
+    delete topology.links['cage-gcp'];
+  });
+  expect(problems).toHaveLength(3);
+});
+
+test('a shard beyond the address plan is refused', () => {
+  const problem = problemOf((topology) => (live(topology).shards['s65'] = { site: 'gcp' }));
+  expect(problem).toMatchObject({ path: 'systems.live.shards.s65', bound: 's1 to s64' });
+});
+
+test('a retired site takes no placements; its links go with it', () => {
+  const problems = problemsOf((topology) => (site(topology, 'aws')['retired'] = true));
+  expect(problems.map(({ path }) => path)).toEqual(['systems.live.edges.aws']);
+});
+
+test('a second system with a self-hosted balancer pair at one site is refused: the pair has one place there', () => {
+  const problem = problemOf((topology) => {
+    topology.systems['second'] = { ...live(topology), sites: ['idcf'], shards: {}, edges: {} };
+    live(topology).shards['s5'] = { site: 'idcf' };
+    (topology.systems['second'] as EditableLive).shards = { s6: { site: 'idcf' } };
+  });
+  expect(problem.path).toBe('systems.second.shards');
+  expect(problem.message).toBe('would stand on the ingest balancer pair of another system, "live", at this site');
+});
+
+test('a system whose stacks would have the names of others is refused', () => {
+  for (const name of ['network', 'live-a']) {
+    const problems = problemsOf((topology) => {
+      topology.systems[name] = { ...live(topology), sites: ['gcp'], shards: {}, edges: {} };
+    });
+    expect(problems.map(({ path }) => path)).toEqual([`systems.${name}`]);
+    expect(problems[0]?.message).toContain('is the name of another stack');
+  }
+});
+
+test('an adopted network outside the internal block, in the block of segments, or too small for tiers is refused', () => {
+  const wrong = { '192.168.0.0/20': 'outside', '10.64.16.0/20': 'segments', '10.66.0.0/26': 'too small' };
+  for (const [adopted, message] of Object.entries(wrong))
+    expect(problemOf((topology) => (site(topology, 'idcf')['adoptedNetwork'] = adopted)).message).toContain(message);
+});
+
+test('two sites with one autonomous system number are refused, also where one is the default', () => {
+  const problem = problemOf((topology) => (site(topology, 'aws')['asn'] = 64515));
+  expect(problem).toMatchObject({ path: 'sites.gcp.asn', value: 64515 });
+});
+
+test('a transit that its provider cannot be is refused', () => {
+  const problem = problemOf((topology) => (site(topology, 'dev')['transit'] = true));
+  expect(problem).toMatchObject({ path: 'sites.dev.transit', bound: 'capability transit between links' });
+});
+
+test('every shard for which a small network has no room is named', () => {
+  const problems = problemsOf((topology) => {
+    live(topology).shards['s60'] = { site: 'idcf' };
+    live(topology).shards['s61'] = { site: 'idcf' };
+  });
+  expect(problems.map(({ path }) => path)).toEqual(['systems.live.shards.s60', 'systems.live.shards.s61']);
+});
+
+test('a value that is none of a few is refused with all of them, at the place as it is written', () => {
+  const tier = problemOf((topology) => {
+    const switches = site(topology, 'cage').settings['switches'] as Record<'a', { access: Record<string, object> }>;
+    switches.a.access['xe-0/0/1'] = { tier: 'cellar', to: 'origin-a2' };
+  });
+  expect(tier).toMatchObject({ path: 'sites.cage.settings.switches.a.access.xe-0/0/1.tier', value: 'cellar' });
+  expect(tier.bound).toBe('one of transit, balancer, origin, edge, public');
+  const layer = problemOf((topology) => Object.assign(topology.links['cage-gcp'] ?? {}, { layer: 'three' }));
+  expect(layer).toMatchObject({ path: 'links.cage-gcp.layer', bound: 'one of 2, 3' });
+});
+
+test('a gateway that is no address is refused', () => {
+  const problem = problemOf(
+    (topology) => ((site(topology, 'cage').settings['public'] as { gateway: string }).gateway = '999.1.1.1'),
+  );
+  expect(problem.path).toBe('sites.cage.settings.public.gateway');
+});
+
+test('a domain with a label that no zone takes is refused at once', () => {
+  const problem = problemOf((topology) => Object.assign(topology, { domain: `${'a'.repeat(64)}.com` }));
+  expect(problem.path).toBe('domain');
+});
+
+test('names that every object has are neither stores nor sites', () => {
+  expect(problemOf((topology) => (site(topology, 'dev')['store'] = 'constructor'))).toMatchObject({
+    path: 'sites.dev.store',
+    message: 'there is no such store',
+  });
+  const problems = problemsOf((topology) => (topology.sites['constructor'] = { ...site(topology, 'dev'), number: 9 }));
+  expect(problems.map(({ path, message }) => `${path}: ${message}`)).toContain(
+    'sites.constructor: this name is reserved',
+  );
+});
+
+test('two lines on one VLAN of one port are refused', () => {
+  const problem = problemOf((topology) => {
+    const { primary } = topology.links['cage-gcp'] as {
+      primary: { circuits: Record<string, { half: string; vlan: number }> };
+    };
+    Object.assign(primary.circuits['2'] ?? {}, { half: 'a', vlan: 1001 });
+  });
+  expect(problem).toMatchObject({ path: 'links.cage-gcp.primary.circuits.2.vlan', value: 1001 });
+});
+
+test('a stretched segment cannot have the VLAN of a tier', () => {
+  const problem = problemOf((topology) => Object.assign(topology.links['cage-idcf']?.['primary'] ?? {}, { vlan: 102 }));
+  expect(problem).toMatchObject({
+    path: 'links.cage-idcf.primary.vlan',
+    message: 'is the VLAN of tier origin at "cage"',
+  });
+});
