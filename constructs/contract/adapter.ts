@@ -9,7 +9,7 @@ import type { LinkEnd, LinkEndSpec } from './link';
 import type { Machine, MachineSize, MachinesSpec } from './machines';
 import type { Problem } from './problem';
 import type { Handles, Half, Site } from './site';
-import type { ProviderSimulation } from './simulation';
+import type { ProviderSimulation, SimulatedSeed } from './simulation';
 
 /**
  * What turns neutral specs into one provider's resources. Specs arrive complete and checked: an adapter adds no
@@ -108,4 +108,6 @@ export interface Provider {
   readonly examples: Readonly<Record<string, SiteExample>>;
   /** How its cloud behaves, for the sandbox; one entry for each Terraform provider. */
   readonly simulations: readonly ProviderSimulation[];
+  /** What is there at a site before anybody deploys and the settings tell of, for the sandbox: machines in racks, models of devices. */
+  readonly seeds?: (site: Site) => readonly SimulatedSeed[];
 }

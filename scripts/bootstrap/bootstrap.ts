@@ -53,7 +53,7 @@ async function makeStores(
     );
   const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
   const place = sandboxPlace(homeFolder(context), platform.topology.name);
-  const target = options.sandbox ? sandboxTarget(root, place, env) : realTarget(join(folder, 'work'), env);
+  const target = options.sandbox ? sandboxTarget(root, place, env, platform) : realTarget(join(folder, 'work'), env);
   const screen = progress(context, { quiet: options.json });
   const outcomes: StackOutcome[] = [];
   try {

@@ -107,7 +107,7 @@ async function prepare(
       env,
     );
   const place = sandboxPlace(homeFolder(context), platform.topology.name);
-  const target = options.sandbox ? sandboxTarget(root, place, env) : realTarget(join(folder, 'work'), env);
+  const target = options.sandbox ? sandboxTarget(root, place, env, platform) : realTarget(join(folder, 'work'), env);
   const screen = progress(context, { quiet: options.json });
   const machines = probedMachines(platform);
   const healthSeconds = options.healthTimeout;

@@ -1,5 +1,7 @@
 import { registry } from '../../constructs/providers/registry';
+import type { Platform } from '../../stacks/platform/platform';
 import { listFacts } from '../facts/store';
+import { seedsOf } from '../sandbox/adopted';
 import { listObjects } from '../sandbox/control';
 import type { SandboxPlace } from '../sandbox/place';
 import { prepareInSandbox } from '../sandbox/run';
@@ -7,10 +9,15 @@ import { startSandbox } from '../sandbox/server';
 import type { Target } from './workspace';
 
 /** Terraform against the simulated cloud: local states, made-up values for every variable that a real run must supply. */
-export function sandboxTarget(root: string, place: SandboxPlace, env: Readonly<Record<string, string>>): Target {
+export function sandboxTarget(
+  root: string,
+  place: SandboxPlace,
+  env: Readonly<Record<string, string>>,
+  platform: Platform,
+): Target {
   const simulations = Object.values(registry).flatMap((provider) => [...provider.simulations]);
   const facts = listFacts(root).map(({ path }) => path);
-  const sandbox = startSandbox({ cloudFile: place.cloudFile, simulations, facts });
+  const sandbox = startSandbox({ cloudFile: place.cloudFile, simulations, facts, seeds: seedsOf(platform) });
   return {
     prepare: async (_stack, synthesised) => {
       const prepared = await prepareInSandbox(sandbox, synthesised, { home: place.home, env });

@@ -10,11 +10,12 @@ import { listFacts } from '../facts/store';
 import { terraformEnvironment } from '../terraform/environment';
 import { findTerraform } from '../terraform/find';
 import { readTopology } from '../topology/read';
+import { adoptedBy } from './adopted';
 import { Cloud } from './cloud';
 import type { SandboxOptions } from './command';
 import { listObjects } from './control';
 import { sandboxPlace } from './place';
-import { runInSandbox } from './run';
+import { type RunOptions, runInSandbox } from './run';
 
 /**
  * Runs a command against the simulated cloud of a topology and answers as the command does; without one, serves until it
@@ -28,7 +29,7 @@ export async function runCommand(
   if (command.length === 0) return (await import('./serve')).serve(options, context);
   const cloudFile = await cloudFileOf(options, context);
   try {
-    return await run(cloudFile, command, context);
+    return await run({ cloudFile, seeds: await adoptedBy(options.topology, context) }, command, context);
   } catch (error) {
     const { code, syscall, path } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' || !syscall?.startsWith('spawn')) throw error;
@@ -63,13 +64,18 @@ function describe(objects: ReturnType<typeof listObjects>): string {
   return `${renderTable(['stack', 'type', 'name'], rows)}\n${objects.length} objects`;
 }
 
-async function run(cloudFile: string, command: readonly string[], context: CliContext): Promise<number> {
+async function run(
+  { cloudFile, seeds }: Pick<RunOptions, 'cloudFile' | 'seeds'>,
+  command: readonly string[],
+  context: CliContext,
+): Promise<number> {
   const { env, notes } = terraformEnvironment(context.env);
   for (const text of notes) note(context, text);
   const { root, cwd } = context;
   const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
   return runInSandbox({
     cloudFile,
+    seeds,
     simulations: Object.values(registry).flatMap(({ simulations }) => [...simulations]),
     facts: listFacts(root).map(({ path }) => path),
     home: dirname(cloudFile),

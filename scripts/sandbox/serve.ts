@@ -4,6 +4,7 @@ import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { note, print } from '../cli/output';
 import { listFacts } from '../facts/store';
+import { adoptedBy } from './adopted';
 import type { SandboxOptions } from './command';
 import { cloudFileOf } from './sandbox';
 import { startSandbox } from './server';
@@ -13,7 +14,12 @@ export async function serve(options: SandboxOptions, context: CliContext): Promi
   const cloudFile = await cloudFileOf(options, context);
   const simulations = Object.values(registry).flatMap((provider) => [...provider.simulations]);
   const facts = listFacts(context.root).map(({ path }) => path);
-  const sandbox = startSandbox({ cloudFile, simulations, facts });
+  const sandbox = startSandbox({
+    cloudFile,
+    simulations,
+    facts,
+    seeds: await adoptedBy(options.topology, context),
+  });
   try {
     for (const [name, value] of Object.entries(await sandbox.env())) print(context, `export ${name}='${value}'`);
     note(

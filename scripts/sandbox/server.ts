@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Http2Server, Http2Session } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProviderSimulation, Scope } from '../../constructs/contract/simulation';
+import type { ProviderSimulation, Scope, SimulatedSeed } from '../../constructs/contract/simulation';
 import { Cloud } from './cloud';
 import { readFacts, type ProviderFacts } from './facts';
 import { listen, type Answer, type Arrival } from './grpc';
@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly simulations: readonly ProviderSimulation[];
   /** Facts, or files of them; a provider may have several versions, of which a stack's own constraint chooses. */
   readonly facts: readonly (ProviderFacts | string)[];
+  /** What is there before anybody deploys, beside what the simulations know of every cloud. @default nothing */
+  readonly seeds?: readonly SimulatedSeed[];
   /**
    * How much of the real API's seconds (`SimulatedResource.seconds`) operations take.
    * @default 0
@@ -51,7 +53,7 @@ export function startSandbox(options: SandboxOptions): Sandbox {
   const facts = options.facts.map((item) => (typeof item === 'string' ? readFacts(item) : item));
   const world = new World(options.simulations, facts);
   const cloud = new Cloud(options.cloudFile);
-  plantSeeds(cloud, world);
+  plantSeeds(cloud, world, options.seeds);
   return new Server({ ...options, facts }, new Sessions(), cloud, world);
 }
 

@@ -6,6 +6,7 @@ import type { ProviderSimulation, SimulatedError, SimulatedPrerequisite } from '
 import { writeStacks } from '../../stacks/synthesis';
 import { runPhase, type Run } from '../../scripts/deploy/phases';
 import type { Phase, StackOutcome } from '../../scripts/deploy/stack-work';
+import { seedsOf } from '../../scripts/sandbox/adopted';
 import { grant, withhold } from '../../scripts/sandbox/control';
 import { prepareInSandbox } from '../../scripts/sandbox/run';
 import { type Sandbox, startSandbox } from '../../scripts/sandbox/server';
@@ -44,6 +45,7 @@ export class SandboxPlatform {
       cloudFile: join(this.home, 'cloud.json'),
       simulations: watched,
       facts: factsOfAdapter(adapter),
+      seeds: seedsOf(example.platform),
     });
     const synthesised = join(this.home, 'cdktf.out');
     writeStacks(example.platform, example.specs, synthesised);

@@ -9,6 +9,7 @@ import { link } from './link';
 import { machineHandles, machines, machineType } from './machines';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
+import { seeds } from './seeds';
 import { metalCircuitEnd, metalSettings } from './settings';
 import { simulations } from './simulation';
 
@@ -36,4 +37,5 @@ export const metal = {
   },
   examples,
   simulations,
+  seeds,
 } satisfies Provider;

@@ -1,88 +1,61 @@
 import type {
-  ErrorText,
   ProviderSimulation,
   SimulatedError,
   SimulatedFunction,
-  SimulatedObject,
   SimulatedResource,
-  SimulationContext,
 } from '../../../contract/simulation';
-
-/** MAAS answers with a map of fields to messages, which the client puts in brackets behind the status. */
-const badRequest = (fields: Readonly<Record<string, string>>, attribute?: string): SimulatedError => ({
-  summary: `ServerError: 400 Bad Request (${JSON.stringify(Object.fromEntries(Object.entries(fields).map(([key, text]) => [key, [text]])))})`,
-  ...(attribute === undefined ? {} : { attribute }),
-});
-const conflict = (text: string): SimulatedError => ({ summary: `ServerError: 409 Conflict (${text})` });
-
-const subnetMissing: ErrorText = ({ value }) => ({ summary: `subnet (${value}) was not found` });
-const vlanMissing: ErrorText = ({ value }) => ({ summary: `vlan (${value}) was not found` });
-const tagMissing: ErrorText = ({ value }) => badRequest({ tags: `No such tag(s): '${value}'.` });
-const cidrTaken: ErrorText = () => badRequest({ cidr: 'Subnet with this Cidr already exists.' }, 'cidr');
-const vidTaken: ErrorText = () =>
-  badRequest({ vid: 'A VLAN with the specified VID already exists in the destination fabric.' }, 'vid');
-const addressTaken: ErrorText = ({ value }) => ({
-  summary: `ServerError: 503 Service Unavailable (The IP address ${value} is already in use.)`,
-  attribute: 'network_interfaces',
-});
-const addressOutside: ErrorText = ({ value }) =>
-  badRequest({ ip_address: `IP address is not in the given subnet '${value}'.` }, 'network_interfaces');
-const inUse: ErrorText = ({ self }) => ({
-  summary: `ServerError: 400 Bad Request (Cannot delete ${self.type.replace('maas_', '')} ${self.id}: it is in use.)`,
-});
+import { toNumber } from '../../../util/cidr';
+import { allocationErrors, knownMachines, machineFor, machineType, noMachine } from './maas-allocation';
+import {
+  addressOutside,
+  addressTaken,
+  badRequest,
+  bootDiskInUse,
+  cidrTaken,
+  diskInUse,
+  machineMissing,
+  rangeTaken,
+  subnetInUse,
+  subnetMissing,
+  tagMissing,
+  vidTaken,
+  vlanMissing,
+} from './maas-errors';
 
 const databaseId: SimulatedFunction<string> = (_self, context) => String(1000 + context.number(9_000_000));
 
-/** Six letters and digits, as `4y3h7n`. */
-const systemId: SimulatedFunction<string> = (_self, context) => context.hex(6);
-
-const hostnameOf: SimulatedFunction<string> = (self, context) =>
-  self.text('allocate_params.hostname') || freeMachines(self, context)[0] || `node-${context.hex(4)}`;
-
-/** Machines that carry the wanted tag and are not allocated, by hostname. */
-function freeMachines(self: SimulatedObject, context: SimulationContext): string[] {
-  const tags = self.all('allocate_params.tags').map(String);
-  const tagged = tags.map((tag) => context.find('maas_tag', { name: tag })?.all('machines').map(String) ?? []);
-  const candidates = tagged.reduce((left, right) => left.filter((machine) => right.includes(machine)), tagged[0] ?? []);
-  const busy = new Set(
-    context
-      .list('maas_instance')
-      .filter((other) => other.id !== self.id)
-      .map((other) => other.text('hostname')),
-  );
-  return [...candidates].sort().filter((machine) => !busy.has(machine));
-}
-
-const checkAllocation: SimulatedFunction<readonly SimulatedError[]> = (self, context) => {
-  const hostname = self.text('allocate_params.hostname');
-  const others = context.list('maas_instance').filter((other) => other.id !== self.id);
-  const free = hostname
-    ? !others.some((other) => other.text('hostname') === hostname)
-    : freeMachines(self, context).length > 0;
-  return free ? [] : [noMachine(self)];
-};
-
-function noMachine(self: SimulatedObject): SimulatedError {
-  const zone = self.text('allocate_params.zone');
-  const tags = self.all('allocate_params.tags').join(',');
-  const name = self.text('allocate_params.hostname');
-  const constraints = [name && `name=${name}`, tags && `tags=${tags}`, zone && `zone=${zone}`]
-    .filter(Boolean)
-    .join(' ');
-  return conflict(`No available machine matches constraints: ${constraints}`);
-}
+/** The machine's own, six letters and digits: the same each time that it is given away. */
+const systemId: SimulatedFunction<string> = (self, context) => machineFor(self, context)?.systemId ?? context.hex(6);
 
 const overlapping: SimulatedFunction<readonly SimulatedError[]> = (self, context) => {
-  const same = context
-    .list('maas_subnet_ip_range')
-    .filter((other) => other.id !== self.id && other.text('subnet') === self.text('subnet'));
-  const clash = same.some(
-    (other) => other.text('start_ip') === self.text('start_ip') || other.text('end_ip') === self.text('end_ip'),
-  );
-  return clash
-    ? [badRequest({ __all__: 'Requested reserved range conflicts with an existing range.' }, 'start_ip')]
-    : [];
+  const ends = (range: typeof self): readonly [number, number] => [
+    toNumber(range.text('start_ip')),
+    toNumber(range.text('end_ip')),
+  ];
+  const [first, last] = ends(self);
+  const others = context.list('maas_subnet_ip_range', { subnet: self.text('subnet') });
+  const clash = others
+    .filter(({ id }) => id !== self.id)
+    .map(ends)
+    .some(([start, end]) => first <= end && start <= last);
+  return clash ? [rangeTaken(self.text('type'))] : [];
 };
+
+/** The provider asks MAAS for every machine that a tag names. */
+const strangers: SimulatedFunction<readonly SimulatedError[]> = (self, context) => {
+  const known = knownMachines(context);
+  const names = self.all('machines').map(String);
+  return known ? names.filter((name) => !known.has(name)).map(machineMissing) : [];
+};
+
+/** A disk is laid out, or given back, while its machine is Ready. */
+const whileDeployed =
+  (error: SimulatedError): SimulatedFunction<readonly SimulatedError[]> =>
+  (self, context) => {
+    const machine = self.text('machine');
+    const deployed = context.list('maas_instance').some((one) => [one.id, one.text('hostname')].includes(machine));
+    return deployed ? [error] : [];
+  };
 
 const resources: Readonly<Record<string, SimulatedResource>> = {
   maas_vlan: {
@@ -99,16 +72,19 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
     id: databaseId,
     computed: { gateway_ip: () => '', dns_servers: () => [] },
     unique: [{ attributes: ['cidr'], taken: cidrTaken }],
-    references: { vlan: { to: 'maas_vlan', missing: vlanMissing } },
+    // MAAS moves the subnets of a VLAN that goes to the fabric's default one (models/vlan.py, `manage_connected_subnets`).
+    references: { vlan: { to: 'maas_vlan', holds: false, missing: vlanMissing } },
   },
   maas_subnet_ip_range: {
     id: databaseId,
     computed: { comment: () => '' },
-    references: { subnet: { to: 'maas_subnet', missing: subnetMissing } },
+    // A range goes with its subnet (models/iprange.py).
+    references: { subnet: { to: 'maas_subnet', holds: false, missing: subnetMissing } },
     check: overlapping,
   },
   // A tag that exists is adopted by the provider, so its name is never taken.
-  maas_tag: { id: (self) => self.text('name') },
+  maas_tag: { id: (self) => self.text('name'), check: strangers },
+  [machineType]: {},
   maas_block_device: {
     id: databaseId,
     computed: {
@@ -120,22 +96,24 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
       'partitions.path': (self) => `/dev/disk/by-dname/${self.text('name')}-part`,
     },
     unique: [{ attributes: ['machine', 'name'] }],
+    check: (self, context) => (self.flag('is_boot_device') ? whileDeployed(bootDiskInUse)(self, context) : []),
+    checkDelete: whileDeployed(diskInUse),
   },
   maas_instance: {
     id: systemId,
     computed: {
-      hostname: hostnameOf,
+      hostname: (self, context) => machineFor(self, context)?.hostname ?? '',
       fqdn: (self) => `${self.text('hostname')}.maas`,
-      zone: (self) => self.text('allocate_params.zone') || 'default',
-      pool: (self) => self.text('allocate_params.pool') || 'default',
-      tags: (self) => self.all('allocate_params.tags'),
-      cpu_count: () => 32,
-      memory: () => 131_072,
+      zone: (self, context) => machineFor(self, context)?.zone ?? (self.text('allocate_params.zone') || 'default'),
+      pool: (self, context) => machineFor(self, context)?.pool ?? (self.text('allocate_params.pool') || 'default'),
+      tags: (self, context) => machineFor(self, context)?.tags ?? [],
+      cpu_count: (self, context) => machineFor(self, context)?.cpus ?? 32,
+      memory: (self, context) => machineFor(self, context)?.memoryMiB ?? 131_072,
       ip_addresses: (self) => self.all('network_interfaces.ip_address'),
     },
     references: {
-      'allocate_params.tags': { to: 'maas_tag', by: 'name', missing: tagMissing },
-      'network_interfaces.subnet_cidr': { to: 'maas_subnet', by: 'cidr', missing: subnetMissing },
+      'allocate_params.tags': { to: 'maas_tag', by: 'name', holds: false, missing: tagMissing },
+      'network_interfaces.subnet_cidr': { to: 'maas_subnet', by: 'cidr', missing: subnetMissing, inUse: subnetInUse },
     },
     addresses: [
       {
@@ -146,7 +124,7 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
         taken: addressTaken,
       },
     ],
-    check: checkAllocation,
+    check: (self, context) => (context.before ? [] : allocationErrors(self, context)),
     seconds: { create: 600, delete: 120 },
   },
 };
@@ -162,7 +140,6 @@ export const maas: ProviderSimulation = {
   apart: ['url'],
   resources,
   dataSources,
-  errors: { inUse },
   prerequisites: [
     {
       id: 'maas-api-key',

@@ -1,0 +1,23 @@
+import type { Provider } from '../../constructs/contract/adapter';
+import { ProblemsError } from '../../constructs/contract/problem';
+import type { SimulatedSeed } from '../../constructs/contract/simulation';
+import { registry } from '../../constructs/providers/registry';
+import type { Platform } from '../../stacks/platform/platform';
+import type { CliContext } from '../cli/context';
+import { loadTopology } from '../topology/load';
+
+/** What stands at the sites of a platform before anybody deploys. */
+export function seedsOf({ places }: Platform): readonly SimulatedSeed[] {
+  const providers: Readonly<Record<string, Provider>> = registry;
+  return Object.values(places).flatMap(({ site }) => providers[site.provider]?.seeds?.(site) ?? []);
+}
+
+/** The same for what `--topology` means; a topology that is refused tells of nothing, and whoever deploys it hears why. */
+export async function adoptedBy(topology: string, context: CliContext): Promise<readonly SimulatedSeed[]> {
+  try {
+    return seedsOf(await loadTopology(topology, context));
+  } catch (error) {
+    if (error instanceof ProblemsError) return [];
+    throw error;
+  }
+}
