@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { killGroup, killRunning } from './running';
 
 /** What one call of `watari` answered. */
 export interface WatariAnswer {
@@ -15,6 +16,9 @@ export interface LaunchedWatari {
   readonly answer: Promise<WatariAnswer>;
 }
 
+/** Those at work, each with the home that it works in. */
+const launched = new Map<ChildProcess, string | undefined>();
+
 /** Starts `watari` as a process of its own. @param env additions to this process's environment */
 export function launchWatari(
   root: string,
@@ -27,12 +31,33 @@ export function launchWatari(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  launched.set(child, env['WATARI_HOME']);
   const written = { stdout: '', stderr: '' };
   child.stdout.on('data', (data: Buffer) => (written.stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (written.stderr += data.toString()));
   const answer = new Promise<WatariAnswer>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? 1, ...written }));
-  });
+  }).finally(() => launched.delete(child));
   return { child, answer };
+}
+
+const signals = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/**
+ * Until it is called off, an interrupt ends all that was launched, and its Terraforms, before it ends this process: they
+ * lead process groups of their own, which no terminal reaches. The exit code is 128 and the signal's number, as shells
+ * have it.
+ */
+export function killLaunchedOnInterrupt(): () => void {
+  const handler = (signal: keyof typeof signals): void => {
+    for (const [{ pid }, home] of launched) {
+      if (pid !== undefined) killGroup(pid);
+      if (home !== undefined) killRunning(home);
+    }
+    process.exit(128 + signals[signal]);
+  };
+  const names = Object.keys(signals) as (keyof typeof signals)[];
+  for (const name of names) process.on(name, handler);
+  return () => names.forEach((name) => process.off(name, handler));
 }

@@ -6,6 +6,7 @@ import { homeFolder } from '../cli/home';
 import { processContext, type CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { note, print, printJson } from '../cli/output';
+import { killLaunchedOnInterrupt } from './launch';
 import type { Proof } from './proof';
 import { writeRecord } from './record';
 import { renderProofs, type ProofRow } from './report';
@@ -13,7 +14,7 @@ import { runProof } from './run-proof';
 
 const usage = `npm run prove [-- [NAME...] [--list] [--fresh] [--json]]
 
-What is too long for npm test. Run again it resumes: a proof that held over the same sources is not repeated.
+What is too long for npm test. Run again it resumes, after an interrupt too: a proof that held over the same sources is not repeated.
   NAME     only these proofs
   --list   the names of all
   --fresh  forget earlier results
@@ -29,7 +30,8 @@ export async function main(args: readonly string[], context: CliContext = proces
     return ExitCode.badInput;
   }
   if (options.list) return list(known, context);
-  const rows = await runAll(options.names.length > 0 ? options.names : known, options.fresh, context);
+  const stop = killLaunchedOnInterrupt();
+  const rows = await runAll(options.names.length > 0 ? options.names : known, options.fresh, context).finally(stop);
   if (options.json) printJson(context, rows);
   else print(context, renderProofs(rows));
   return rows.every(({ ok }) => ok) ? ExitCode.done : ExitCode.no;

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Proof, ProofContext } from './proof';
+import { endRunning } from './running';
 import { readRecord, writeRecord, type ProofRecord, type ProofResult } from './record';
 
 export interface RunOptions {
@@ -18,6 +19,7 @@ export async function runProof(id: string, proof: Proof, options: RunOptions): P
   const known = readRecord(file, options.sources);
   if (known.result?.ok) return known.result;
   const folder = join(options.home, id);
+  await endRunning(folder, options.say);
   if (Object.keys(known.parts).length === 0) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const progress = recorder(file, known);

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isRunning, type Process } from '../../deploy/processes';
 import { launchWatari } from '../launch';
 import type { Rehearsal } from '../rehearsal';
+import { killGroup, runningIn } from '../running';
 
 /** Which processes a kill takes: a power cut takes all, the OOM killer only the biggest. */
 export type Victims = 'all' | 'watari alone';
@@ -27,23 +25,6 @@ export async function killDeploy({ rehearsal, root, topology, args = [], after, 
   killGroup(child.pid ?? 0);
   await answer;
   if (victims === 'all')
-    for (const { pid } of terraformsOf(rehearsal.env['WATARI_HOME'] ?? '', topology.name)) killGroup(pid);
+    for (const { pid } of runningIn(rehearsal.env['WATARI_HOME'] ?? '', topology.name).terraforms) killGroup(pid);
   return true;
-}
-
-/** With its whole process group; whoever has ended meanwhile is dead too. */
-export function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-/** Those that the run's own lock file tells of. */
-export function terraformsOf(home: string, topology: string): Process[] {
-  const file = join(home, 'sandbox', topology, 'running.json');
-  if (!existsSync(file)) return [];
-  const { terraforms = [] } = JSON.parse(readFileSync(file, 'utf8')) as { terraforms?: readonly Process[] };
-  return terraforms.filter(isRunning);
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { clearFaults, injectFault } from '../../sandbox/control';
 import { launchWatari } from '../launch';
 import type { Rehearsal } from '../rehearsal';
+import { killGroup, runningIn } from '../running';
 import { proveConverged, type Scenario } from './converge';
-import { killGroup, terraformsOf } from './kill';
 
 const lookMilliseconds = 20;
 
@@ -19,8 +17,7 @@ export async function proveOneAtATime(rehearsal: Rehearsal, root: string, scene:
   rehearsal.tamper(topology, (cloud) => injectFault(cloud, { id: 'slow', kind: 'slow', seconds: 60 }));
   const { child, answer } = launchWatari(root, command, rehearsal.env);
   const pid = child.pid ?? 0;
-  const lock = join(home, 'sandbox', topology.name, 'running.json');
-  while (!existsSync(lock) || terraformsOf(home, topology.name).length === 0) await wait(lookMilliseconds);
+  while (runningIn(home, topology.name).terraforms.length === 0) await wait(lookMilliseconds);
   const refused = await rehearsal.watari(command);
   assert.equal(refused.code, 2, refused.stdout);
   const { problems } = JSON.parse(refused.stdout) as { problems: { message: string }[] };
