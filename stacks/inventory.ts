@@ -2,10 +2,11 @@ import type { MachineSize } from '../constructs/contract/machines';
 import type { Place } from '../constructs/contract/place';
 import { halves } from '../constructs/contract/site';
 import { needsRouterPair } from '../constructs/hub';
-import { gatewayAddress, gatewaySize } from '../constructs/selfhosted/link-end';
+import { gatewayAddress, gatewayDemand } from '../constructs/selfhosted/link-end';
 import { machinesOfHalf } from './live/machines';
 import { liveAtSite } from './live/model';
 import { liveStackId } from './live/stacks';
+import { linksOfGateways } from './platform/links';
 import type { Platform } from './platform/platform';
 import { routerMachine } from './site/router';
 import type { LiveInput } from './topology/schema';
@@ -51,23 +52,14 @@ function routers(platform: Platform, place: Place): InventoryEntry[] {
 
 function gateways(platform: Platform, place: Place): InventoryEntry[] {
   const site = place.site.id;
-  const own = platform.links.filter(
-    (link) =>
-      !link.retired && (link.paths[site] ?? []).some((path) => place.adapter.facts.paths[path.kind] === 'self-hosted'),
-  );
-  return own.flatMap((link) => {
-    const peer = link.ends.find((end) => end !== site) ?? '';
+  return linksOfGateways(platform.links, place).flatMap(({ link, peer }) => {
     const number = platform.places[peer]?.site.plan.number ?? 0;
-    return halves.map((half) => ({
-      site,
-      stack: `link-${link.id}`,
-      name: `gateway-${peer}-${half}`,
-      role: 'gateway',
-      half,
-      address: gatewayAddress(place, half, number),
-      machineType: typeOf(place, gatewaySize, 'gateway'),
-      count: '1',
-    }));
+    return halves.map((half) => {
+      const { name, role, size } = gatewayDemand(peer, half);
+      const address = gatewayAddress(place, half, number);
+      const stack = `link-${link.id}`;
+      return { site, stack, name, role, half, address, machineType: typeOf(place, size, role), count: '1' };
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import type { ElasticFleet, ElasticSpec } from './elastic';
 import type { AdapterFacts } from './facts';
 import type { ImageReference, PackerSource } from './image';
 import type { LinkEnd, LinkEndSpec } from './link';
-import type { Machine, MachineSize, MachinesSpec } from './machines';
+import type { Machine, MachineDemand, MachineSize, MachinesSpec } from './machines';
 import type { Problem } from './problem';
 import type { Handles, Half, Site } from './site';
 import type { ProviderSimulation, SimulatedSeed } from './simulation';
@@ -38,6 +38,11 @@ export interface Adapter {
   link(scope: Construct, id: string, spec: LinkEndSpec): LinkEnd;
   image: ImageMember;
 
+  /**
+   * Rules on all fixed machines of a site together, whatever stacks make them: a rack holds what it holds. Paths start
+   * below the site.
+   */
+  readonly checkMachines?: (site: Site, machines: readonly MachineDemand[]) => readonly Problem[];
   readonly elastic?: (scope: Construct, id: string, spec: ElasticSpec) => ElasticFleet;
   readonly dns?: DnsMember;
   readonly access?: (scope: Construct, id: string, site: Site, network: Handles) => void;

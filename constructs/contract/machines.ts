@@ -36,6 +36,9 @@ export interface MachineSpec {
   readonly segment?: SegmentInterface;
 }
 
+/** A machine before it has an address and a configuration: what a site must have room for. */
+export type MachineDemand = Pick<MachineSpec, 'name' | 'role' | 'half' | 'size' | 'image'>;
+
 export interface SegmentInterface {
   readonly address: string;
   readonly cidr: string;

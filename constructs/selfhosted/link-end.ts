@@ -1,7 +1,7 @@
 import { Lazy, TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { LinkEnd, LinkEndSpec, LinkPath, SegmentPath, Tunnel, VpnPath } from '../contract/link';
-import type { MachineSize, MachineSpec } from '../contract/machines';
+import type { MachineDemand, MachineSize, MachineSpec } from '../contract/machines';
 import type { Place } from '../contract/place';
 import { type Half, halves } from '../contract/site';
 import { gatewayHub } from '../hub';
@@ -32,9 +32,12 @@ export function selfHostedEnd(scope: Construct, id: string, input: SelfHostedEnd
   let peerOutside: readonly string[] = [];
   const outside: string[] = [];
   // A local value, so that adapters can encode and hash it although it resolves only once the peer is known.
-  const name = (half: Half): string => `gateway-${spec.peer.site}-${half}`;
   const render = (half: Half): string =>
-    fittingUserData(place, name(half), gatewayConfiguration(gatewayInput(input, half, outside, peerOutside)));
+    fittingUserData(
+      place,
+      gatewayDemand(spec.peer.site, half).name,
+      gatewayConfiguration(gatewayInput(input, half, outside, peerOutside)),
+    );
   const userDataOf = (half: Half): string => {
     const rendered = Lazy.stringValue({ produce: () => render(half) });
     return new TerraformLocal(scope, `${id}-${half}-user-data`, rendered).asString;
@@ -52,18 +55,23 @@ export function selfHostedEnd(scope: Construct, id: string, input: SelfHostedEnd
   };
 }
 
+/** The machine of one half that ends the link to a peer. */
+export const gatewayDemand = (peer: string, half: Half): MachineDemand => ({
+  name: `gateway-${peer}-${half}`,
+  role: 'gateway',
+  half,
+  size: gatewaySize,
+  image: { role: 'gateway', architecture: 'amd64' },
+});
+
 function gatewayMachine(input: SelfHostedEndInput, half: Half, userData: string): MachineSpec {
   const { place, spec, peerNumber } = input;
   const segment = input.paths.find((path) => path.kind === 'segment');
   const tunnels = input.paths.some((path) => path.kind === 'vpn');
   return {
-    name: `gateway-${spec.peer.site}-${half}`,
-    role: 'gateway',
-    half,
+    ...gatewayDemand(spec.peer.site, half),
     tier: 'transit',
     address: gatewayAddress(place, half, peerNumber),
-    size: gatewaySize,
-    image: { role: 'gateway', architecture: 'amd64' },
     userData,
     antiAffinity: `gateway-${spec.peer.site}`,
     stateful: false,

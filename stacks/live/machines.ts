@@ -1,4 +1,4 @@
-import type { MachineSize, MachineSpec } from '../../constructs/contract/machines';
+import type { MachineDemand, MachineSize, MachineSpec } from '../../constructs/contract/machines';
 import type { Tier } from '../../constructs/contract/plan';
 import type { Half } from '../../constructs/contract/site';
 import { hubRoutes } from '../../constructs/hub';
@@ -32,6 +32,25 @@ export function machinesOfHalf(live: LiveAtSite, half: Half): MachineSpec[] {
       .map((edge) => edgeMachine(live, edge)),
   ];
 }
+
+/** The same machines, before they have addresses and configurations. */
+export function demandOfHalf(live: LiveAtSite, half: Half): MachineDemand[] {
+  const { origin, edge, balancerSize = defaultBalancerSize } = live.input;
+  const edges = peakEdges(live).filter((one) => one.half === half);
+  return [
+    ...live.shards.map((shard) => demandOf(originName(live, shard, half), 'origin', half, origin.size)),
+    ...balancerPairs(live).map((pair) => demandOf(pairName(live, pair, half), 'balancer', half, balancerSize)),
+    ...edges.map(({ number }) => demandOf(edgeName(live, number), 'edge', half, edge.size)),
+  ];
+}
+
+const demandOf = (name: string, role: string, half: Half, size: MachineSize): MachineDemand => ({
+  name,
+  role,
+  half,
+  size,
+  image: { role, architecture: 'amd64' },
+});
 
 /** User data of an edge: the same for every machine of an elastic fleet. */
 export function edgeUserData(live: LiveAtSite, hostname = '', half: Half = 'a'): string {
@@ -123,12 +142,8 @@ type Unplaced = Omit<MachineSpec, 'address' | 'antiAffinity'>;
 
 function specOf(name: string, role: string, tier: Tier, half: Half, size: MachineSize, userData: string): Unplaced {
   return {
-    name,
-    role,
-    half,
+    ...demandOf(name, role, half, size),
     tier,
-    size,
-    image: { role, architecture: 'amd64' },
     userData,
     stateful: false,
     public: false,

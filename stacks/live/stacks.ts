@@ -10,11 +10,10 @@ import type { Platform } from '../platform/platform';
 import { networkStackId, sharedDevices } from '../site/network';
 import type { LiveInput } from '../topology/schema';
 import { elasticEdges } from './fleet';
-import { machinesOfHalf } from './machines';
+import { demandOfHalf, machinesOfHalf } from './machines';
 import { rtmpPort } from './media-server';
 import {
   type LiveAtSite,
-  balancerPairs,
   edgeName,
   edgePort,
   healthCheck,
@@ -50,7 +49,7 @@ function halfStack(live: LiveAtSite, half: Half, store: string): StackSpec {
   const { site, adapter } = live.place;
   const network = networkStackId(site.id);
   const machines = (): readonly MachineSpec[] => machinesOfHalf(live, half);
-  const names = machineNames(live, half);
+  const names = demandOfHalf(live, half).map(({ name }) => name);
   const keys = adapter.machineHandles(site);
   return {
     id: `${liveStackId(site.id, live.name)}-${half}`,
@@ -74,16 +73,6 @@ function halfStack(live: LiveAtSite, half: Half, store: string): StackSpec {
       );
     },
   };
-}
-
-function machineNames(live: LiveAtSite, half: Half): string[] {
-  return [
-    ...live.shards.map((shard) => originName(live, shard, half)),
-    ...balancerPairs(live).map((pair) => pairName(live, pair, half)),
-    ...peakEdges(live)
-      .filter((edge) => edge.half === half)
-      .map((edge) => edgeName(live, edge.number)),
-  ];
 }
 
 function systemStack(live: LiveAtSite, store: string): StackSpec {

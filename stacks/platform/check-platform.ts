@@ -3,6 +3,7 @@ import type { Problem } from '../../constructs/contract/problem';
 import { groupBy } from '../../constructs/util/group';
 import { checkOrderedEnds } from './check-circuits';
 import { checkLinks } from './check-links';
+import { checkMachines } from './check-machines';
 import { checkSystems } from './check-systems';
 import { overlapProblems } from './check-topology';
 import type { Platform } from './platform';
@@ -16,6 +17,7 @@ export function checkPlatform(platform: Platform, providers: Readonly<Record<str
     ...checkLinks(platform, providers),
     ...checkOrderedEnds(platform),
     ...checkSystems(platform),
+    ...checkMachines(platform),
   ];
 }
 

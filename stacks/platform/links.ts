@@ -21,6 +21,18 @@ export interface PlatformLink {
   readonly input: LinkInput;
 }
 
+/** Links of a site whose end here is made by gateways of our own, each with the site at its other end. */
+export function linksOfGateways(
+  links: readonly PlatformLink[],
+  { site: { id }, adapter }: Place,
+): { readonly link: PlatformLink; readonly peer: string }[] {
+  const own = links.filter(
+    ({ retired, paths }) =>
+      !retired && (paths[id] ?? []).some((path) => adapter.facts.paths[path.kind] === 'self-hosted'),
+  );
+  return own.map((link) => ({ link, peer: link.ends.find((end) => end !== id) ?? '' }));
+}
+
 type PathId = 'primary' | 'backup';
 
 /** BGP local preference by path: the primary wins at both ends. */

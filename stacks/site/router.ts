@@ -1,4 +1,4 @@
-import type { MachineSize, MachineSpec } from '../../constructs/contract/machines';
+import type { MachineDemand, MachineSize, MachineSpec } from '../../constructs/contract/machines';
 import type { Place } from '../../constructs/contract/place';
 import type { Half } from '../../constructs/contract/site';
 import { hubFloatingAddress, routerAddress } from '../../constructs/hub';
@@ -13,10 +13,19 @@ const routerGroup = 10;
 /** Places of the pair in the site's public block, for its way to the internet. */
 const publicSlot: Readonly<Record<Half, number>> = { a: 1, b: 2 };
 
+export const routerDemand = (half: Half): MachineDemand => ({
+  name: `router-${half}`,
+  role: 'gateway',
+  half,
+  size: routerSize,
+  image: { role: 'gateway', architecture: 'amd64' },
+});
+
 /** One of the two machines that route for a site whose network cannot, or that lead to the internet. */
 export function routerMachine(platform: Platform, place: Place, half: Half): MachineSpec {
   const { site, adapter } = place;
-  const name = `router-${half}`;
+  const demand = routerDemand(half);
+  const { name } = demand;
   const address = routerAddress(place, half);
   const egress = adapter.facts.egress === 'self-hosted';
   const userData = fittingUserData(
@@ -45,13 +54,9 @@ export function routerMachine(platform: Platform, place: Place, half: Half): Mac
     }),
   );
   return {
-    name,
-    role: 'gateway',
-    half,
+    ...demand,
     tier: 'transit',
     address,
-    size: routerSize,
-    image: { role: 'gateway', architecture: 'amd64' },
     userData,
     antiAffinity: 'router',
     stateful: false,

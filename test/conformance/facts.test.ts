@@ -4,7 +4,7 @@ import { isCidr } from '../../constructs/util/cidr';
 import { exampleSite } from '../support/example-site';
 import { enrolled } from './enrolled';
 
-const optionalMembers = ['elastic', 'access', 'devices'] as const;
+const optionalMembers = ['elastic', 'access', 'devices', 'checkMachines'] as const;
 const memberParts = {
   image: ['name', 'packerSource'],
   dns: ['configure', 'records'],

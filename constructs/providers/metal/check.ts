@@ -13,7 +13,7 @@ export function check(anySite: Site): readonly Problem[] {
     ...checkProfile(site),
     ...halves.flatMap((half) => [...checkModel(site, half), ...checkPorts(site, half)]),
     ...checkManagement(site),
-    ...checkMachines(site),
+    ...checkInventory(site),
     ...checkPublic(site),
   ];
 }
@@ -111,11 +111,12 @@ function checkManagement(site: MetalSite): Problem[] {
   }));
 }
 
-function checkMachines(site: MetalSite): Problem[] {
+function checkInventory(site: MetalSite): Problem[] {
   const { machines, machineTypes, pinned = {} } = site.settings;
   const types = Object.keys(machineTypes);
   const unknownTypes = sortedEntries(machines).filter(([, { type }]) => !types.includes(type));
   const unknownHosts = sortedEntries(pinned).filter(([, hostname]) => !(hostname in machines));
+  const shared = [...groupBy(sortedEntries(pinned), ([, hostname]) => hostname).values()];
   return [
     ...unknownTypes.map(([hostname, { type }]): Problem => ({
       path: `settings.machines.${hostname}.type`,
@@ -130,8 +131,19 @@ function checkMachines(site: MetalSite): Problem[] {
       value: hostname,
       fix: 'Add it to `settings.machines`, or pin another one.',
     })),
+    ...shared.flatMap(([first, ...others]) =>
+      others.map(([name, hostname]) => pinnedTwice(name, hostname, first?.[0])),
+    ),
   ];
 }
+
+const pinnedTwice = (name: string, hostname: string, other = ''): Problem => ({
+  path: `settings.pinned.${name}`,
+  message: `this machine is pinned for ${other}`,
+  value: hostname,
+  bound: 'each machine once',
+  fix: 'Pin another one.',
+});
 
 function checkPublic(site: MetalSite): Problem[] {
   const block = site.settings.public;

@@ -8,6 +8,7 @@ import { image } from './image';
 import { link } from './link';
 import { machineHandles, machines, machineType } from './machines';
 import { network, networkHandles } from './network';
+import { checkMachines } from './placement';
 import { configure } from './provider';
 import { seeds } from './seeds';
 import { metalCircuitEnd, metalSettings } from './settings';
@@ -15,6 +16,7 @@ import { simulations } from './simulation';
 
 const common = {
   check,
+  checkMachines,
   configure,
   network,
   networkHandles,

@@ -18,7 +18,7 @@ const deployTimeout = '60m';
 /**
  * Machines are taken from the pool of their rack by their type's tag, or by the hostname that the topology pins. Every
  * argument replaces the machine, so only what makes it another machine is here.
- * @throws ProblemsError when no type fits, a rack has too few machines, or an interface is not named
+ * @throws ProblemsError when no type fits, an interface is not named, or a pinned machine is too small or elsewhere
  */
 export function machines(scope: Construct, id: string, spec: MachinesSpec): readonly Machine[] {
   const site = metalSite(spec.site);

@@ -1,13 +1,13 @@
-import type { MachineSpec } from '../../contract/machines';
+import type { MachineDemand, MachineSpec } from '../../contract/machines';
 import { type Problem, refuse } from '../../contract/problem';
-import { type Half, halves } from '../../contract/site';
+import { type Half, halves, type Site } from '../../contract/site';
 import { groupBy } from '../../util/group';
 import { fitsSize, smallestType } from './machine-types';
-import type { MachineTypeSettings, MetalSite } from './settings';
+import { type MachineTypeSettings, type MetalSite, metalSite } from './settings';
 
 /** A machine of the platform with the kind of hardware that it gets. */
-export interface Placed {
-  readonly spec: MachineSpec;
+export interface Placed<T extends MachineDemand = MachineSpec> {
+  readonly spec: T;
   readonly typeName: string;
   readonly type: MachineTypeSettings;
   /** The one machine that the topology pins; else any of its type in its rack. */
@@ -15,14 +15,14 @@ export interface Placed {
 }
 
 /**
- * Finds hardware for machines that are made together; machines of other stacks are counted when those are made.
- * @throws ProblemsError with everything that is wrong: no type fits, a rack has too few machines, an interface is not named
+ * Finds hardware for machines; whether the racks have enough of it is `checkMachines`, which sees those of all stacks.
+ * @throws ProblemsError with everything that is wrong: no type fits, an interface is not named, a pinned machine is another rack's
  */
 export function placeMachines(site: MetalSite, specs: readonly MachineSpec[]): readonly Placed[] {
   const found = specs.map((spec) => ({ spec, placed: place(site, spec) }));
   const placed = found.flatMap((one) => (one.placed ? [one.placed] : []));
   const homeless = found.flatMap(({ spec, placed: one }) => (one ? [] : [noType(site, spec)]));
-  refuse([...homeless, ...shortages(site, placed), ...placed.flatMap((one) => checkPlaced(site, one))]);
+  refuse([...homeless, ...placed.flatMap((one) => checkPlaced(site, one))]);
   return placed;
 }
 
@@ -35,7 +35,7 @@ export function freeMachines(site: MetalSite, type: string, half?: Half): string
   return machines.map(([hostname]) => hostname).sort();
 }
 
-function place(site: MetalSite, spec: MachineSpec): Placed | undefined {
+function place<T extends MachineDemand>(site: MetalSite, spec: T): Placed<T> | undefined {
   const hostname = site.settings.pinned?.[spec.name];
   const typeName = hostname
     ? site.settings.machines[hostname]?.type
@@ -63,9 +63,11 @@ function sizesOf(site: MetalSite, role: string): string {
   return sizes.join('; ') || `none for role ${role}`;
 }
 
-function shortages(site: MetalSite, placed: readonly Placed[]): Problem[] {
+/** What the racks lack for all machines of a site together; those that no type fits are refused where they are made. */
+export function checkMachines(anySite: Site, machines: readonly MachineDemand[]): readonly Problem[] {
+  const site = metalSite(anySite);
   const byType = groupBy(
-    placed.filter(({ hostname }) => !hostname),
+    machines.flatMap((machine) => place(site, machine) ?? []).filter(({ hostname }) => !hostname),
     ({ typeName }) => typeName,
   );
   return [...byType].flatMap(([type, wanted]) =>
@@ -76,7 +78,7 @@ function shortages(site: MetalSite, placed: readonly Placed[]): Problem[] {
 function shortage(site: MetalSite, type: string, half: Half, wanted: number): Problem[] {
   const stock = freeMachines(site, type, half).length;
   if (wanted <= stock) return [];
-  const path = `sites.${site.id}.settings.machines`;
+  const path = 'settings.machines';
   const message = `rack ${half} has too few machines of type ${type}`;
   const fix = 'Add machines to the rack, or ask for fewer.';
   return [{ path, message, value: wanted, bound: `${stock} in the rack`, fix }];

@@ -1,4 +1,5 @@
 import { metal } from '../../../../constructs/providers/metal';
+import { describeProblem } from '../../../../constructs/contract/problem';
 import type { MachineSpec } from '../../../../constructs/contract/machines';
 import type { MetalSite } from '../../../../constructs/providers/metal/settings';
 import { origin, site, synth } from './fixture';
@@ -78,9 +79,11 @@ describe('machines from MAAS', () => {
 
   it('are refused when the rack has too few of them', () => {
     const two = [origin('live-origin-s1-b', 'b'), origin('live-origin-s2-b', 'b')];
-    expect(() => build(two)).toThrow(
-      'sites.cage.settings.machines: rack b has too few machines of type origin-16 (found 2). Bound: 1 in the rack.',
-    );
+    expect(bigip.checkMachines(site(), two).map(describeProblem)).toEqual([
+      'settings.machines: rack b has too few machines of type origin-16 (found 2). Bound: 1 in the rack. Add machines to the rack, or ask for fewer.',
+    ]);
+    const pinned = site({ pinned: { 'live-origin-s2-b': 'r1-u02' } });
+    expect(bigip.checkMachines(pinned, two)).toEqual([]);
   });
 
   it('are refused when no type gives their size, with the sizes that there are', () => {
