@@ -14,16 +14,17 @@ import { findTerraform } from '../terraform/find';
 import { loadTopology } from '../topology/load';
 import type { DeployOptions } from './command';
 import { probedMachines } from './health';
-import { findOrphans, recordStacks } from './orphans';
+import { findOrphans, formerState, recordStacks } from './orphans';
+import { joinOutcomes } from './outcomes';
 import { realTarget, refuseMissingVariables } from './real-target';
 import { type DeployReport, readAddresses, renderReport } from './report';
-import { joinChanges } from './plan-summary';
 import type { RunLock } from './run-lock';
 import { sandboxTarget } from './sandbox-target';
 import { selectStacks } from './selection';
 import type { StackOutcome } from './stack-work';
 import { type Run, runPhase } from './phases';
 import { interruptTerraform } from './terraform-run';
+import { unprovenIn } from './unproven';
 import { whileLocked } from './while-locked';
 
 /** Applies the stacks of a topology in order, or takes them down; run again, it resumes. */
@@ -43,6 +44,11 @@ interface LockedOptions extends DeployOptions {
   readonly lock: RunLock;
 }
 
+interface StoppableOptions extends LockedOptions {
+  /** Once aborted, nothing more is begun. */
+  readonly signal: AbortSignal;
+}
+
 /** What is there before Terraform runs. */
 interface Prepared {
   readonly run: Run;
@@ -57,8 +63,9 @@ async function deployPlatform(
   context: CliContext,
 ): Promise<DeployReport> {
   const started = Date.now();
-  const { run, specs, selected } = await prepare(platform, folder, options, context);
-  const stop = onInterrupt();
+  const controller = new AbortController();
+  const { run, specs, selected } = await prepare(platform, folder, { ...options, signal: controller.signal }, context);
+  const stop = onInterrupt(controller, (text) => note(context, text));
   try {
     const { done, blocked } = await runAllPhases(run, selected, options.destroy);
     const record = join(folder, 'stacks.json');
@@ -82,15 +89,30 @@ async function deployPlatform(
 }
 
 function recordRun(record: string, done: readonly StackOutcome[], destroy: boolean): void {
-  const stacks = done.map(({ stack, state }) => [stack, state === undefined ? {} : { state }] as const);
+  const stacks = done.map(({ stack, state, resources }) => [stack, deployed(state, resources)] as const);
   const destroyed = done.filter(({ ok }) => destroy && ok).map(({ stack }) => stack);
   recordStacks(record, Object.fromEntries(stacks), destroyed);
+}
+
+const deployed = (state?: string, resources?: number) => {
+  if (state !== undefined) return { state };
+  return resources === undefined ? {} : { resources };
+};
+
+/** @throws Error where a stack's resources are in another state than the one that it would have now */
+function recordStack(record: string, stack: string, state: string | undefined): void {
+  const former = formerState(record, stack, state);
+  if (former !== undefined)
+    throw new Error(
+      `The topology keeps the state of ${stack} elsewhere now; its resources are in ${former}. Deploying would make them a second time. Put the store back, or take the stack down with the former store first.`,
+    );
+  recordStacks(record, { [stack]: deployed(state) });
 }
 
 async function prepare(
   platform: Platform,
   folder: string,
-  options: LockedOptions,
+  options: StoppableOptions,
   context: CliContext,
 ): Promise<Prepared> {
   const { env, notes } = terraformEnvironment(context.env);
@@ -113,9 +135,10 @@ async function prepare(
   const healthSeconds = options.healthTimeout;
   const { interrupted: since } = options.lock;
   const interruption = since === undefined ? undefined : { since, until: new Date() };
-  const record: NonNullable<Run['record']> = (stack, state) =>
-    recordStacks(recordIn(folder), { [stack]: state === undefined ? {} : { state } });
-  const tools = { program: terraform.path, width: stacksAtATime(), interruption, record };
+  const record: NonNullable<Run['record']> = (stack, state) => recordStack(recordIn(folder), stack, state);
+  const unproven = unprovenIn(join(folder, 'unproven.json'));
+  const { signal } = options;
+  const tools = { program: terraform.path, width: stacksAtATime(), interruption, record, unproven, signal };
   return { specs, selected, run: { ...tools, target, synthesised, screen, machines, healthSeconds } };
 }
 
@@ -151,22 +174,22 @@ function mergeOutcomes(first: readonly StackOutcome[], second: readonly StackOut
   const later = new Map(second.map((outcome) => [outcome.stack, outcome]));
   return first.map((outcome) => {
     const after = later.get(outcome.stack);
-    if (!after) return outcome;
-    const summary = outcome.changed ? `${outcome.summary}; then ${after.summary}` : after.summary;
-    return {
-      ...after,
-      summary,
-      changed: outcome.changed || after.changed,
-      changes: joinChanges(outcome.changes, after.changes),
-      startedAt: outcome.startedAt,
-      seconds: outcome.seconds + after.seconds,
-    };
+    return after ? joinOutcomes(outcome, after) : outcome;
   });
 }
 
-/** The first interrupt lets every Terraform write its state and ends the run; nothing is lost. */
-function onInterrupt(): () => void {
-  const handler = (): void => interruptTerraform();
+/**
+ * The first interrupt lets every Terraform write its state, begins nothing more and ends the run; nothing is lost. Later
+ * ones only say so: a second one would make Terraform forget what it has just made.
+ */
+function onInterrupt(controller: AbortController, say: (text: string) => void): () => void {
+  const handler = (): void => {
+    const text = 'what runs is being ended and its state written; nothing more is begun';
+    if (controller.signal.aborted) return say(`Already interrupted: ${text}.`);
+    say(`Interrupted: ${text}.`);
+    controller.abort();
+    interruptTerraform();
+  };
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);
   return () => {

@@ -35,6 +35,8 @@ export interface HealthWait {
   readonly timeoutSeconds: number;
   readonly pauseMilliseconds?: number;
   readonly say: (text: string) => void;
+  /** Once aborted, nobody is waited for. */
+  readonly signal?: AbortSignal;
 }
 
 /** Waits until every machine answers; the names of those that do not within the time. */
@@ -44,11 +46,15 @@ export async function waitUntilHealthy(machines: readonly ProbedMachine[], optio
   for (;;) {
     const answers = await Promise.all(waiting.map((machine) => options.probe(machine)));
     waiting = waiting.filter((_, index) => answers[index] !== true);
-    if (waiting.length === 0 || Date.now() >= end) return waiting.map(({ name }) => name);
+    if (waiting.length === 0 || Date.now() >= end || options.signal?.aborted) return waiting.map(({ name }) => name);
     options.say(`waiting for ${waiting.map(({ name }) => name).join(', ')}`);
-    await wait(Math.min(options.pauseMilliseconds ?? 5000, end - Date.now()));
+    await pause(Math.min(options.pauseMilliseconds ?? 5000, end - Date.now()), options.signal);
   }
 }
+
+/** Cut short by the signal. */
+const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
 
 const answerWithinMilliseconds = 2000;
 

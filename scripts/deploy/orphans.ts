@@ -1,15 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { countResources } from './stack-work';
+import { readState } from './state-contents';
 
 export interface Orphan {
   readonly stack: string;
-  /** Resources that it still has; absent where the state is in a remote store or cannot be read. */
+  /** Resources that it still has; absent where nobody knows. */
   readonly resources?: number;
 }
 
-/** Stacks that were ever deployed from here, with their local state files: what the topology forgets is still known. */
-type Deployed = Readonly<Record<string, { readonly state?: string }>>;
+interface DeployedStack {
+  /** Local state file. */
+  readonly state?: string;
+  /** Where the state is in a remote store: as the last run left it. */
+  readonly resources?: number;
+}
+
+/** Stacks that were ever deployed from here: what the topology forgets is still known. */
+type Deployed = Readonly<Record<string, DeployedStack>>;
 
 /** @param destroyed stacks that have nothing any more, whatever is recorded of them */
 export function recordStacks(file: string, stacks: Deployed, destroyed: readonly string[] = []): void {
@@ -23,9 +30,22 @@ export function recordStacks(file: string, stacks: Deployed, destroyed: readonly
 export function findOrphans(file: string, stacks: readonly string[]): Orphan[] {
   return Object.entries(readRecord(file))
     .filter(([stack]) => !stacks.includes(stack))
-    .map(([stack, { state }]) => orphan(stack, state === undefined ? undefined : countResources(state)))
+    .map(([stack, deployed]) => orphan(stack, resourcesOf(deployed)))
     .filter(({ resources }) => resources !== 0)
     .sort((a, b) => (a.stack < b.stack ? -1 : 1));
+}
+
+const resourcesOf = ({ state, resources }: DeployedStack): number | undefined =>
+  state === undefined ? resources : readState(state)?.resources;
+
+/**
+ * The state file in which a stack still has resources, when it is not the one that it would have now: a state store that
+ * was changed in the topology would make everything a second time.
+ */
+export function formerState(file: string, stack: string, state: string | undefined): string | undefined {
+  const former = readRecord(file)[stack]?.state;
+  if (former === undefined || former === state) return undefined;
+  return (readState(former)?.resources ?? 0) > 0 ? former : undefined;
 }
 
 const orphan = (stack: string, resources: number | undefined): Orphan =>

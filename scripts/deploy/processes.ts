@@ -31,7 +31,7 @@ export async function waitForEnd(processes: readonly Process[], say: (pids: stri
   for (;;) {
     const running = processes.filter(isRunning);
     if (running.length === 0) return;
-    if (!told && Date.now() - started > patienceMilliseconds) say(running.map(({ pid }) => pid).join(', '));
+    if (!told && Date.now() - started > patienceMilliseconds) say(running.map(({ pid }) => pid).join(' '));
     told ||= Date.now() - started > patienceMilliseconds;
     await wait(pauseMilliseconds);
   }

@@ -1,7 +1,7 @@
 import { renderTable } from '../cli/table';
-import { readFileSync } from 'node:fs';
 import type { StackSpec } from '../../constructs/contract/stack';
 import type { Orphan } from './orphans';
+import { interrupted } from './schedule';
 import type { StackOutcome } from './stack-work';
 
 /** What a whole run did: the closing table, and the document of `--json`. */
@@ -35,7 +35,12 @@ function stackTable(report: DeployReport): string {
     `${stack.seconds.toFixed(1)} s`,
     stack.ok ? stack.summary : `FAILED: ${stack.summary}`,
   ]);
-  const blocked = report.blocked.map(({ stack, by }) => [stack, '', '', `not tried: ${by} failed`]);
+  const blocked = report.blocked.map(({ stack, by }) => [
+    stack,
+    '',
+    '',
+    by === interrupted ? `not tried: ${by}` : `not tried: ${by} failed`,
+  ]);
   return renderTable(['stack', 'resources', 'time', 'result'], [...done, ...blocked]);
 }
 
@@ -59,20 +64,21 @@ function closingLine(report: DeployReport): string {
   const time = `${report.seconds.toFixed(1)} s`;
   if (failed > 0)
     return `${failed} of ${report.stacks.length + report.blocked.length} stacks failed, ${report.blocked.length} were not tried (${time}). Mend the cause and run the same command again: it resumes.`;
+  if (report.blocked.length > 0)
+    return `Interrupted: ${report.blocked.length} of ${report.stacks.length + report.blocked.length} stacks were not tried (${time}). Run the same command again: it resumes.`;
   if (changed === 0) return `Nothing to change: ${report.stacks.length} stacks, ${resources} resources (${time}).`;
   return `Done: ${changed} of ${report.stacks.length} stacks changed, ${resources} resources (${time}).`;
 }
 
-/** Public addresses as the stacks' own outputs have them, from their local states. */
+/** Public addresses as the stacks' own outputs have them, from their states. */
 export function readAddresses(specs: readonly StackSpec[], outcomes: readonly StackOutcome[]): SiteAddress[] {
   return specs.filter(({ kind }) => kind === 'system').flatMap((spec) => addressesOf(spec, outcomes));
 }
 
 function addressesOf(spec: StackSpec, outcomes: readonly StackOutcome[]): SiteAddress[] {
-  const state = outcomes.find(({ stack }) => stack === spec.id)?.state;
-  if (state === undefined) return [];
+  const { handles = {} } = outcomes.find(({ stack }) => stack === spec.id) ?? {};
   const site = spec.sites.join(', ');
-  return Object.entries(readHandles(state))
+  return Object.entries(handles)
     .filter(([key]) => key.startsWith(addressKey))
     .map(([key, addresses]) => ({
       site,
@@ -82,15 +88,3 @@ function addressesOf(spec: StackSpec, outcomes: readonly StackOutcome[]): SiteAd
 }
 
 const addressKey = 'addresses.';
-
-function readHandles(stateFile: string): Record<string, string> {
-  try {
-    const state = JSON.parse(readFileSync(stateFile, 'utf8')) as {
-      outputs?: { handles?: { value?: Record<string, string> } };
-    };
-    return state.outputs?.handles?.value ?? {};
-  } catch {
-    // A state that is not there, or that cannot be read: its stack says so itself.
-    return {};
-  }
-}

@@ -7,17 +7,22 @@ export interface Job {
   readonly after: readonly string[];
 }
 
+/** In the place of the job that blocks another: the run was asked to end. */
+export const interrupted = 'interrupted';
+
 export type JobResult = 'done' | 'failed' | 'blocked';
 
 /**
  * Runs jobs in order of dependence, at most `width` at a time. A failure blocks what depends on it and nothing else.
  * @param run true when the job succeeded; must not throw
+ * @param signal once aborted, what runs is waited for and the rest is blocked, by `interrupted`
  */
 export async function runJobs<J extends Job>(
   jobs: readonly J[],
   width: number,
   run: (job: J) => Promise<boolean>,
   blocked: (job: J, by: string) => void,
+  signal?: AbortSignal,
 ): Promise<Map<string, JobResult>> {
   const results = new Map<string, JobResult>();
   const known = new Set(jobs.map(({ id }) => id));
@@ -26,15 +31,21 @@ export async function runJobs<J extends Job>(
   const needs = (job: J): string[] => job.waitsFor.filter((id) => known.has(id));
   const isReady = (job: J): boolean =>
     needs(job).every((id) => results.get(id) === 'done') && job.after.every((id) => !known.has(id) || results.has(id));
+  const block = (job: J, by: string): void => {
+    waiting.delete(job.id);
+    results.set(job.id, 'blocked');
+    blocked(job, by);
+  };
+  const brokenFor = (job: J): string | undefined =>
+    needs(job).find((id) => results.get(id) === 'failed' || results.get(id) === 'blocked');
   const settle = (): void => {
     for (const job of waiting.values()) {
-      const broken = needs(job).find((id) => results.get(id) === 'failed' || results.get(id) === 'blocked');
+      const broken = brokenFor(job);
       if (broken === undefined) continue;
-      waiting.delete(job.id);
-      results.set(job.id, 'blocked');
-      blocked(job, broken);
+      block(job, broken);
       return settle();
     }
+    if (signal?.aborted) for (const job of [...waiting.values()]) block(job, interrupted);
   };
   const start = (job: J): void => {
     waiting.delete(job.id);

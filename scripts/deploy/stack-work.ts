@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isConflict } from './conflict';
 import { type Changes, type PlanSummary, describeSummary, noChanges, summarizePlan } from './plan-summary';
+import { parseState, readState } from './state-contents';
 import { type Interruption, isLeftBehind, lockIn } from './state-lock';
 import { type TerraformResult, runTerraform } from './terraform-run';
 import { markInitialised, needsInit, type Workspace } from './workspace';
@@ -13,16 +15,17 @@ export interface StackOutcome {
   readonly summary: string;
   /** What was applied, in whole; of a stack that failed, nothing: its next plan tells. */
   readonly changes: Changes;
-  /** Something that stood before was made anew. */
-  readonly replaced: boolean;
   /** Resources that still have to be destroyed, once everything that replaces them stands. */
   readonly pendingDestroy: number;
   readonly error?: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly seconds: number;
-  /** Resources in the state; absent where the state is in a remote store. */
+  /** Resources in the state; absent where it cannot be read. */
   readonly resources?: number;
+  /** What the stack exports, as its state has it. */
+  readonly handles?: Readonly<Record<string, string>>;
+  /** Local state file; absent where the state is in a remote store. */
   readonly state?: string;
 }
 
@@ -33,6 +36,10 @@ export interface StackTools {
   readonly parallelism: number;
   /** The killed run before this one, if there was one. */
   readonly interruption?: Interruption | undefined;
+  /** Once aborted, nothing more is begun. */
+  readonly signal?: AbortSignal;
+  /** Told what is about to be applied. */
+  readonly beforeApply?: (summary: PlanSummary) => void;
 }
 
 export type Phase = 'create' | 'destroy-leftovers' | 'destroy-all';
@@ -54,7 +61,7 @@ export async function workOnStack(
   const started = new Date();
   const outcome = await applied(workspace, phase, tools);
   const seconds = (Date.now() - started.getTime()) / 1000;
-  return { stack, startedAt: started.toISOString(), seconds, ...outcome, ...stateOf(workspace) };
+  return { stack, startedAt: started.toISOString(), seconds, ...outcome, ...(await stateOf(workspace, tools)) };
 }
 
 async function applied(workspace: Workspace, phase: Phase, tools: StackTools): Promise<Applied> {
@@ -68,9 +75,14 @@ async function applied(workspace: Workspace, phase: Phase, tools: StackTools): P
   }
 }
 
-function stateOf({ state }: Workspace): Pick<StackOutcome, 'resources' | 'state'> {
-  const resources = state === undefined ? undefined : countResources(state);
-  return { ...(state === undefined ? {} : { state }), ...(resources === undefined ? {} : { resources }) };
+async function stateOf(
+  workspace: Workspace,
+  tools: StackTools,
+): Promise<Pick<StackOutcome, 'resources' | 'handles' | 'state'>> {
+  const { state } = workspace;
+  if (state !== undefined) return { state, ...readState(state) };
+  const { code, output } = await quietly(workspace, tools, ['state', 'pull']);
+  return code === 0 ? { ...parseState(output) } : {};
 }
 
 /** A stack on which Terraform could not even start. */
@@ -80,18 +92,14 @@ export function notStarted(stack: string, error: unknown): StackOutcome {
   return { stack, startedAt, seconds: 0, ...failed, changed: false, summary: 'could not be started', error: text };
 }
 
-type Applied = Omit<StackOutcome, 'stack' | 'startedAt' | 'seconds' | 'resources' | 'state'>;
+type Applied = Omit<StackOutcome, 'stack' | 'startedAt' | 'seconds' | 'resources' | 'handles' | 'state'>;
 
-const nothing = { changes: noChanges, replaced: false, pendingDestroy: 0 } as const;
+const nothing = { changes: noChanges, pendingDestroy: 0 } as const;
 const unchanged = { ...nothing, ok: true, changed: false, summary: 'nothing to change' } as const;
 const failed = { ...nothing, ok: false, changed: true } as const;
 
 async function plannedAndApplied(workspace: Workspace, phase: Phase, tools: StackTools): Promise<Applied> {
-  if (needsInit(workspace)) {
-    tools.say('init');
-    await expectSuccess('init failed', run(workspace, tools, ['init', '-no-color', '-reconfigure']));
-    markInitialised(workspace);
-  }
+  await initialise(workspace, tools);
   await storeUnstoredState(workspace, tools);
   tools.say('plan');
   const summary = await plan(workspace, tools, phase === 'destroy-all' ? ['-destroy'] : []);
@@ -102,16 +110,26 @@ async function plannedAndApplied(workspace: Workspace, phase: Phase, tools: Stac
   const nothingStays = leftovers > 0 && summary.kept.length === 0;
   if (nothingStays || describeSummary(toApply) === 'nothing to change')
     return { ...unchanged, pendingDestroy: leftovers };
+  if (tools.signal?.aborted) throw new TerraformFailure('interrupted before the apply', '');
   tools.say(describeSummary(toApply));
-  await apply(workspace, tools, summary, leftovers > 0);
+  tools.beforeApply?.(toApply);
+  const made = leftovers === 0 ? await applyAll(workspace, tools, summary) : await applyPart(workspace, tools, summary);
   return {
     ok: true,
     changed: true,
-    replaced: summary.replace.length > 0,
-    summary: describeSummary(toApply),
-    changes: changesOf(toApply),
-    pendingDestroy: leftovers,
+    summary: describeSummary(made),
+    changes: changesOf(made),
+    pendingDestroy: summary.destroy.length - made.destroy.length,
   };
+}
+
+/** A changed backend is refused by Terraform itself, unless it is told to take the new one as it is. */
+async function initialise(workspace: Workspace, tools: StackTools): Promise<void> {
+  if (!needsInit(workspace)) return;
+  tools.say('init');
+  const flags = workspace.state === undefined ? [] : ['-reconfigure'];
+  await expectSuccess('init failed', run(workspace, tools, ['init', '-no-color', '-input=false', ...flags]));
+  markInitialised(workspace);
 }
 
 /** What a former run made and could not write down, because its state store was away. */
@@ -147,35 +165,39 @@ async function plan(
 }
 
 async function showPlan(workspace: Workspace, tools: StackTools): Promise<string> {
-  const shown = await expectSuccess(
-    'reading the plan failed',
-    runTerraform(
-      tools.program,
-      ['show', '-json', '-no-color', planFile],
-      workspace.folder,
-      workspace.env,
-      () => undefined,
-      Number.POSITIVE_INFINITY,
-    ),
-  );
-  return shown.output;
+  const shown = quietly(workspace, tools, ['show', '-json', '-no-color', planFile]);
+  return (await expectSuccess('reading the plan failed', shown)).output;
 }
 
-/** With leftovers, everything that stays is targeted; what only goes away is left for the second phase. */
-async function apply(
-  workspace: Workspace,
-  tools: StackTools,
-  summary: PlanSummary,
-  keepLeftovers: boolean,
-): Promise<void> {
-  const common = ['apply', '-no-color', '-auto-approve', `-parallelism=${tools.parallelism}`];
-  if (!keepLeftovers) {
-    await expectSuccess('apply failed', run(workspace, tools, [...common, planFile]));
-    return;
-  }
-  const partly = await run(workspace, tools, [...common, ...summary.kept.map((address) => `-target=${address}`)]);
-  // A name or address may have to be freed by what goes before the new one can have it.
-  if (partly.code !== 0) await expectSuccess('apply failed', run(workspace, tools, common));
+/** What it prints is data: nobody follows it, and all of it is kept. */
+const quietly = ({ folder, env }: Workspace, { program }: StackTools, args: readonly string[]) =>
+  runTerraform(program, args, folder, env, () => undefined, Number.POSITIVE_INFINITY);
+
+const applyCommand = ({ parallelism }: StackTools): readonly string[] => [
+  'apply',
+  '-no-color',
+  '-auto-approve',
+  `-parallelism=${parallelism}`,
+];
+
+/** Returns what was done. */
+async function applyAll(workspace: Workspace, tools: StackTools, summary: PlanSummary): Promise<PlanSummary> {
+  await expectSuccess('apply failed', run(workspace, tools, [...applyCommand(tools), planFile]));
+  return summary;
+}
+
+/**
+ * Everything that stays is targeted; what only goes away is left for the second phase, unless it holds a name or an
+ * address that what replaces it needs. Returns what was done.
+ */
+async function applyPart(workspace: Workspace, tools: StackTools, summary: PlanSummary): Promise<PlanSummary> {
+  const command = applyCommand(tools);
+  const targets = summary.kept.map((address) => `-target=${address}`);
+  const partly = await run(workspace, tools, [...command, ...targets]);
+  if (partly.code === 0) return { ...summary, destroy: [] };
+  if (tools.signal?.aborted || !isConflict(partly.output)) throw new TerraformFailure('apply failed', partly.output);
+  await expectSuccess('apply failed', run(workspace, tools, command));
+  return summary;
 }
 
 const run = (workspace: Workspace, tools: StackTools, args: readonly string[]): Promise<TerraformResult> =>
@@ -210,18 +232,4 @@ async function expectSuccess(step: string, running: Promise<TerraformResult>): P
   const result = await running;
   if (result.code !== 0) throw new TerraformFailure(step, result.output);
   return result;
-}
-
-/** Number of resources in a local state file; 0 where there is none, undefined where it cannot be read. */
-export function countResources(stateFile: string): number | undefined {
-  try {
-    const state = JSON.parse(readFileSync(stateFile, 'utf8')) as {
-      resources?: { mode: string; instances: unknown[] }[];
-    };
-    return (state.resources ?? [])
-      .filter(({ mode }) => mode === 'managed')
-      .reduce((sum, { instances }) => sum + instances.length, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 0 : undefined;
-  }
 }

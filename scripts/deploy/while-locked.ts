@@ -18,7 +18,9 @@ export async function whileLocked<T>(
   watchTerraform(lock.keep);
   try {
     await waitForEnd(lock.orphans, (pids) =>
-      note(`Waiting for Terraform of the run that was killed to end: process ${pids}. An interrupt ends it sooner.`),
+      note(
+        `Waiting for Terraform of the run that was killed to end: process ${pids}. To end it sooner, with its state written: kill -INT ${pids}`,
+      ),
     );
     return await work(lock);
   } finally {

@@ -6,6 +6,7 @@ import type { ProviderSimulation, SimulatedError, SimulatedPrerequisite } from '
 import { writeStacks } from '../../stacks/synthesis';
 import { runPhase, type Run } from '../../scripts/deploy/phases';
 import type { Phase, StackOutcome } from '../../scripts/deploy/stack-work';
+import { unprovenIn } from '../../scripts/deploy/unproven';
 import { seedsOf } from '../../scripts/sandbox/adopted';
 import { grant, withhold } from '../../scripts/sandbox/control';
 import { prepareInSandbox } from '../../scripts/sandbox/run';
@@ -57,6 +58,8 @@ export class SandboxPlatform {
       machines: new Map(),
       healthSeconds: 0,
       width: stacksAtATime,
+      unproven: unprovenIn(join(this.home, 'unproven.json')),
+      signal: new AbortController().signal,
     };
   }
 

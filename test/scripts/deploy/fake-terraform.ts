@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackSpec } from '../../../constructs/contract/stack';
 import type { ProbedMachine } from '../../../scripts/deploy/health';
 import { runPhase, type Run } from '../../../scripts/deploy/phases';
 import type { Phase } from '../../../scripts/deploy/stack-work';
+import { unprovenIn } from '../../../scripts/deploy/unproven';
 
 /** What a stack's next plan is to do: addresses with their actions; none is a stack with nothing to change. */
 export type Plan = Readonly<Record<string, readonly string[]>>;
@@ -12,21 +13,26 @@ export interface FakeRun {
   readonly run: Run;
   phase(phase: Phase, specs: readonly StackSpec[]): ReturnType<typeof runPhase>;
   plan(stack: string, plan: Plan): void;
-  /** The step that fails from now on: `plan` or `apply`. */
-  fail(stack: string, step: string): void;
+  /** The step that fails from now on, `plan` or `apply`. @param says what it prints. @default the step is broken */
+  fail(stack: string, step: string, says?: string): void;
+  /** The step works again. */
+  mend(stack: string, step: string): void;
+  /** As Ctrl-C does. */
+  interrupt(): void;
   /** Calls so far but for `show`, as `gcp-live apply watari.plan`; probes as `probe NAME`. */
   calls(): string[];
 }
 
 const script = (log: string): string => `#!/bin/sh
 stack=$(basename "$PWD")
-words=$(echo "$*" | sed -e 's/ -no-color//g' -e 's/ -detailed-exitcode//' -e 's/ -out=[^ ]*//' -e 's/ -auto-approve//' -e 's/ -parallelism=[0-9]*//' -e 's/ -reconfigure//')
-[ "$1" = show ] || echo "$stack $words" >> ${log}
-if [ -f "fails-at-$1" ]; then echo "$1 is broken"; exit 1; fi
+words=$(echo "$*" | sed -e 's/ -no-color//g' -e 's/ -detailed-exitcode//' -e 's/ -out=[^ ]*//' -e 's/ -auto-approve//' -e 's/ -parallelism=[0-9]*//' -e 's/ -reconfigure//' -e 's/ -input=false//')
+[ "$1" = show ] || [ "$1" = state ] || echo "$stack $words" >> ${log}
+if [ -f "fails-at-$1" ]; then cat "fails-at-$1"; exit 1; fi
 case "$1" in
   plan) if [ -s plan.json ]; then exit 2; fi ;;
   show) cat plan.json ;;
   apply) : > plan.json ;;
+  state) cat state.json 2>/dev/null || true ;;
 esac
 `;
 
@@ -50,6 +56,7 @@ export function fakeRun(
     writeFileSync(log, `probe ${name}\n`, { flag: 'a' });
     return Promise.resolve(serves(name));
   };
+  const controller = new AbortController();
   const run: Run = {
     program,
     target: {
@@ -67,13 +74,17 @@ export function fakeRun(
     ),
     healthSeconds: 0.05,
     width: 3,
+    unproven: unprovenIn(join(folder, 'unproven.json')),
+    signal: controller.signal,
   };
   const plan = (stack: string, changes: Plan): void => writeFileSync(join(at(stack), 'plan.json'), planText(changes));
   return {
     run,
     phase: (phase, specs) => runPhase(run, specs, phase),
     plan,
-    fail: (stack, step) => writeFileSync(join(at(stack), `fails-at-${step}`), ''),
+    fail: (stack, step, says = `${step} is broken`) => writeFileSync(join(at(stack), `fails-at-${step}`), `${says}\n`),
+    mend: (stack, step) => rmSync(join(at(stack), `fails-at-${step}`)),
+    interrupt: () => controller.abort(),
     calls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
   };
 }

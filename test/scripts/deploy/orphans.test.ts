@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findOrphans, recordStacks } from '../../../scripts/deploy/orphans';
+import { findOrphans, formerState, recordStacks } from '../../../scripts/deploy/orphans';
 
 let folder: string;
 let record: string;
@@ -41,10 +41,23 @@ describe('what the topology forgets', () => {
     expect(findOrphans(record, [])).toEqual([{ stack: 'far' }]);
   });
 
+  it('is counted as the last run left it where the state is in a remote store, and not listed once it has none', () => {
+    recordStacks(record, { far: { resources: 2 }, retired: { resources: 0 } });
+    expect(findOrphans(record, [])).toEqual([{ stack: 'far', resources: 2 }]);
+  });
+
   it('is forgotten once it has been destroyed', () => {
     recordStacks(record, { far: {}, near: {} });
     recordStacks(record, { far: {} }, ['far']);
     expect(findOrphans(record, [])).toEqual([{ stack: 'near' }]);
+  });
+
+  it('is found by the state that it still has when the topology names another store', () => {
+    const { state: former } = state('former', 1);
+    recordStacks(record, { one: { state: former }, other: state('none', 0) });
+    expect(formerState(record, 'one', join(folder, 'new'))).toBe(former);
+    expect(formerState(record, 'one', former)).toBeUndefined();
+    expect(formerState(record, 'other', join(folder, 'new'))).toBeUndefined();
   });
 
   it('is nothing before the first run', () => {

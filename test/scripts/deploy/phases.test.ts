@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StackSpec } from '../../../constructs/contract/stack';
@@ -59,6 +59,28 @@ describe('the halves of a fleet', () => {
     expect(blocked.map(({ stack }) => stack)).toEqual(['live-a', 'live']);
   });
 
+  it('are asked again by the next run: the other stays untouched until the silent ones answer', async () => {
+    const silent = fakeRun(folder, machines, (machine) => machine !== 'origin-b');
+    silent.plan('live-b', anew);
+    silent.plan('live-a', anew);
+    silent.plan('live', { 'pool.members': ['update'] });
+    await silent.phase('create', site);
+    await silent.phase('create', site);
+    expect(silent.calls().filter((call) => call.includes('live-a'))).toEqual([]);
+    const answering = fakeRun(folder, machines);
+    const { done } = await answering.phase('create', site);
+    expect(deeds(answering).slice(-5)).toEqual([
+      'probe origin-b',
+      'probe origin-b',
+      'live apply watari.plan',
+      'live-a apply watari.plan',
+      'probe origin-a',
+    ]);
+    expect(done.every(({ ok }) => ok)).toBe(true);
+    await answering.phase('create', site);
+    expect(deeds(answering).at(-1)).toBe('probe origin-a');
+  });
+
   it('that did not change are asked nothing', async () => {
     const fake = fakeRun(folder, machines);
     await fake.phase('create', site);
@@ -70,7 +92,7 @@ describe('the halves of a fleet', () => {
     fake.plan('live-b', anew);
     fake.plan('live-a', anew);
     fake.plan('live', { 'pool.members': ['update'] });
-    await fake.phase('create', site);
+    const { done } = await fake.phase('create', site);
     expect(deeds(fake)).toEqual([
       'live-b apply watari.plan',
       'probe origin-b',
@@ -78,6 +100,10 @@ describe('the halves of a fleet', () => {
       'live-a apply watari.plan',
       'probe origin-a',
     ]);
+    expect(done.find(({ stack }) => stack === 'live')).toMatchObject({ changes: { update: ['pool.members'] } });
+    expect(done.find(({ stack }) => stack === 'live-b')).toMatchObject({
+      summary: '1 to replace; live brought up to date',
+    });
   });
 
   it('stay as they are when the balancer cannot be brought up to date after the first was made anew', async () => {
@@ -132,9 +158,49 @@ describe('what only goes away', () => {
   it('goes at once when its name or address must be free for what replaces it', async () => {
     const fake = fakeRun(folder);
     fake.plan('net', leaving);
-    fake.fail('net', 'apply');
+    fake.fail('net', 'apply', 'Error 409: The resource vm already exists, alreadyExists');
     await fake.phase('create', [specOf('net')]);
     expect(deeds(fake)).toEqual(['net apply -target=vm.new -target=vm.kept', 'net apply']);
+  });
+
+  it('stays when something else is the matter', async () => {
+    const fake = fakeRun(folder);
+    fake.plan('net', leaving);
+    fake.fail('net', 'apply', 'Error 503: unavailable');
+    const { done } = await fake.phase('create', [specOf('net')]);
+    expect(deeds(fake)).toEqual(['net apply -target=vm.new -target=vm.kept']);
+    expect(done[0]).toMatchObject({ ok: false, error: expect.stringContaining('503') });
+  });
+});
+
+describe('an interrupt', () => {
+  it('begins nothing more, ends the wait for machines, and says what was not tried', async () => {
+    const fake = fakeRun(folder, machines, () => {
+      fake.interrupt();
+      return false;
+    });
+    fake.plan('live-b', made);
+    fake.plan('live-a', made);
+    const { done, blocked } = await fake.phase('create', site);
+    expect(deeds(fake)).toEqual(['live-b apply watari.plan', 'probe origin-b']);
+    expect(done.at(-1)).toMatchObject({ ok: false, error: expect.stringContaining('when the run was interrupted') });
+    expect(blocked).toEqual([
+      { stack: 'live-a', by: 'live-b' },
+      { stack: 'live', by: 'live-a' },
+    ]);
+    expect((await fake.phase('create', site)).blocked.map(({ by }) => by)).toEqual(Array(4).fill('interrupted'));
+  });
+});
+
+describe('a stack whose state is in a remote store', () => {
+  it('tells its resources and its handles, as the store has them', async () => {
+    const fake = fakeRun(folder);
+    const resources = [{ mode: 'managed', instances: [{}, {}] }];
+    const state = { resources, outputs: { handles: { value: { 'addresses.edge': '192.0.2.1' } } } };
+    fake.plan('net', made);
+    writeFileSync(join(folder, 'stacks', 'net', 'state.json'), JSON.stringify(state));
+    const { done } = await fake.phase('create', [specOf('net')]);
+    expect(done[0]).toMatchObject({ resources: 2, handles: { 'addresses.edge': '192.0.2.1' } });
   });
 });
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { noChanges } from '../../../scripts/deploy/plan-summary';
 import { type DeployReport, readAddresses, renderReport } from '../../../scripts/deploy/report';
 import type { StackOutcome } from '../../../scripts/deploy/stack-work';
@@ -12,7 +9,6 @@ const outcome = (stack: string, more: Partial<StackOutcome> = {}): StackOutcome 
   changed: false,
   summary: 'nothing to change',
   changes: noChanges,
-  replaced: false,
   pendingDestroy: 0,
   startedAt: '2026-01-02T03:04:05.000Z',
   seconds: 1.25,
@@ -44,6 +40,12 @@ describe('the closing table', () => {
     expect(text).toContain('run the same command again: it resumes');
   });
 
+  it('says that a run was interrupted, and what it did not begin', () => {
+    const text = report({ stacks: [outcome('a')], blocked: [{ stack: 'b', by: 'interrupted' }] });
+    expect(text).toContain('not tried: interrupted');
+    expect(text).toContain('Interrupted: 1 of 2 stacks were not tried');
+  });
+
   it('lists orphans with what to do', () => {
     const text = report({ orphans: [{ stack: 'old', resources: 3 }, { stack: 'far' }] });
     expect(text).toContain('stack old is no longer in the topology and still has 3 resources');
@@ -58,25 +60,17 @@ describe('the closing table', () => {
 });
 
 describe('public addresses', () => {
-  let folder: string;
-
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'watari-report-'))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
   const spec = specOf('gcp-live', { kind: 'system', sites: ['gcp'] });
 
   it("are those that the stacks' own outputs have", () => {
-    const state = join(folder, 'state');
-    const value = { 'addresses.edge': '192.0.2.1,192.0.2.2', 'addresses.s1': '192.0.2.3', other: 'x' };
-    writeFileSync(state, JSON.stringify({ outputs: { handles: { value } } }));
-    expect(readAddresses([spec], [outcome('gcp-live', { state })])).toEqual([
+    const handles = { 'addresses.edge': '192.0.2.1,192.0.2.2', 'addresses.s1': '192.0.2.3', other: 'x' };
+    expect(readAddresses([spec], [outcome('gcp-live', { handles })])).toEqual([
       { site: 'gcp', service: 'live edge', addresses: '192.0.2.1, 192.0.2.2' },
       { site: 'gcp', service: 'live s1', addresses: '192.0.2.3' },
     ]);
   });
 
-  it('are none where there is no state yet, or it is in a remote store', () => {
-    expect(readAddresses([spec], [outcome('gcp-live', { state: join(folder, 'none') })])).toEqual([]);
+  it('are none where the state says nothing', () => {
     expect(readAddresses([spec], [outcome('gcp-live')])).toEqual([]);
   });
 });
