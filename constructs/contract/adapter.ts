@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Balancer, BalancerSpec } from './balancer';
 import type { DnsSpec } from './dns';
 import type { ElasticFleet, ElasticSpec } from './elastic';
-import type { AdapterFacts } from './facts';
+import type { AdapterFacts, MachineChoice } from './facts';
 import type { ImageReference, PackerSource } from './image';
 import type { LinkEnd, LinkEndSpec } from './link';
 import type { Machine, MachineDemand, MachineSize, MachinesSpec } from './machines';
@@ -32,6 +32,8 @@ export interface Adapter {
   machineHandles(site: Site): readonly string[];
   /** The smallest machine type of the site that gives the size; undefined when there is none. */
   machineType(site: Site, size: MachineSize, role: string): string | undefined;
+  /** What `machineType` chooses from: the refusal of a size names them. */
+  machineTypes(site: Site, role: string): MachineChoice;
   /** Modes and health checks that it can do are in `facts.balancer`; never called for others. */
   balancer(scope: Construct, id: string, spec: BalancerSpec): Balancer;
   /** Its own end of an interconnect; never called for paths that `facts.paths` does not name `native`. */

@@ -22,9 +22,19 @@ export interface MachineType {
   readonly name: string;
   readonly vcpu: number;
   readonly memoryGiB: number;
+  /** Absent where a disk of any size can be had with it. */
+  readonly diskGiB?: number;
   /** Sustained egress in Mbit/s. */
   readonly egressMbps: number;
-  readonly architecture: 'amd64' | 'arm64';
+  /** Roles that may have it. @default all */
+  readonly roles?: readonly string[];
+}
+
+/** What a site has to choose from for machines of one role. */
+export interface MachineChoice {
+  readonly types: readonly MachineType[];
+  /** What to write below the site for another type, as a clause: `add a type to settings.machineTypes`. @default nothing helps */
+  readonly more?: string;
 }
 
 /** What is true of a provider (and profile), as data; every number carries its source. */
@@ -69,13 +79,27 @@ export interface AdapterFacts {
     /** `hub`: known before the peer is; `connection`: allocated with the tunnel. Two `connection` ends cannot meet. */
     readonly outsideAddresses: 'hub' | 'connection';
   };
-  /** Milliseconds until a dead path is noticed: `circuit` with and without BFD, `vpn`. */
-  readonly detectionMs: Readonly<Partial<Record<LinkPathKind, Sourced<number>>>>;
+  /** Milliseconds until this end alone would notice that a path is dead; those of circuits are `circuitTimers`. */
+  readonly detectionMs: Readonly<Partial<Record<Exclude<LinkPathKind, 'circuit'>, Sourced<number>>>>;
+  /** Present where circuits are native. */
+  readonly circuitTimers?: CircuitTimers;
   /** How an elastic machine learns that it is to go; absent where it is simply shut down. */
   readonly terminationNotice?: TerminationNotice;
-  /** Empty where the site's own settings list them (metal, private). */
-  readonly machineTypes: readonly MachineType[];
   readonly prerequisites: readonly Prerequisite[];
+}
+
+/** What one end proposes for the BGP sessions of its circuits; what counts comes of both ends. */
+export interface CircuitTimers {
+  /** BFD, where the topology asks for it. */
+  readonly bfd: Sourced<BfdTimers>;
+  /** BGP's own hold time in milliseconds, which counts without BFD. */
+  readonly holdMs: Sourced<number>;
+}
+
+export interface BfdTimers {
+  readonly intervalMs: number;
+  /** Packets in a row that may be lost. */
+  readonly multiplier: number;
 }
 
 /** A page of the provider's metadata service that tells a machine of its end. */

@@ -4,8 +4,9 @@ import { type Problem, ProblemsError } from '../../constructs/contract/problem';
 import { groupBy } from '../../constructs/util/group';
 import type { LiveInput } from '../topology/schema';
 import type { Topology } from '../topology/topology';
+import { checkSizes } from './check-sizes';
+import { checkWays } from './check-ways';
 import type { Platform } from './platform';
-import { edgeOriginPairs, findRoute } from './reachability';
 
 type Live = Topology['systems'][string];
 
@@ -16,11 +17,11 @@ export function checkSystems(platform: Platform): Problem[] {
     ...systems.flatMap(([name, live]) => [
       ...checkPlacement(platform, name, live),
       ...checkEdges(platform, name, live),
-      ...checkSizes(platform, name, live),
-      ...checkShards(name, live),
+      ...checkShards(platform, name, live),
     ]),
+    ...checkSizes(platform),
     ...checkWays(platform),
-    ...checkSharedSlots(systems),
+    ...checkSharedSlots(platform.topology),
     ...checkSharedPairs(platform),
     ...checkAddresses(platform),
   ];
@@ -53,17 +54,26 @@ function checkPlacement(platform: Platform, name: string, live: Live): Problem[]
 }
 
 const mostShards = 64;
-function checkShards(name: string, live: Live): Problem[] {
+function checkShards({ topology }: Platform, name: string, live: Live): Problem[] {
   return Object.keys(live.shards)
     .filter((shard) => shardNumber(shard) > mostShards)
-    .map((shard) => ({
+    .map((shard, index) => ({
       path: `systems.${name}.shards.${shard}`,
       message: 'is beyond the address plan',
       value: shard,
       bound: `s1 to s${mostShards}`,
-      fix: 'Use a lower number.',
+      fix: `${useFree(freeShards(topology)[index])}.`,
     }));
 }
+
+/** Numbers that no system has anywhere, so that they are free at every site; the lowest first. */
+function freeShards({ systems }: Topology): string[] {
+  const taken = Object.values(systems).flatMap(({ shards }) => Object.keys(shards));
+  return Array.from({ length: mostShards }, (_, index) => `s${index + 1}`).filter((name) => !taken.includes(name));
+}
+
+const useFree = (free: string | undefined): string =>
+  free ? `Use ${free}, which is free` : 'Use a number that no system has at the site';
 
 function checkEdges(platform: Platform, name: string, live: Live): Problem[] {
   return Object.entries(live.edges).flatMap(([site, fleet]) => {
@@ -96,50 +106,9 @@ function checkEdges(platform: Platform, name: string, live: Live): Problem[] {
   });
 }
 
-function checkSizes(platform: Platform, name: string, live: Live): Problem[] {
-  const roles = [...new Set(Object.values(live.shards).map((shard) => String(shard.site)))].map((site) => ({
-    site,
-    role: 'origin',
-    size: live.origin.size,
-  }));
-  const edges = Object.keys(live.edges).map((site) => ({ site, role: 'edge', size: live.edge.size }));
-  return [...roles, ...edges].flatMap(({ site, role, size }) => {
-    const place = platform.places[site];
-    if (!place || place.adapter.machineType(place.site, size, role) !== undefined) return [];
-    return [
-      {
-        path: `systems.${name}.${role}.size`,
-        message: `site "${site}" (${place.site.provider}) has no machine type of this size for role ${role}`,
-        value: size,
-        bound: 'a machine type of the site',
-        fix: `Lower the size, or add a machine type to sites.${site}.settings.`,
-      },
-    ];
-  });
-}
-
-function checkWays(platform: Platform): Problem[] {
-  const pairs = groupBy(edgeOriginPairs(platform), ({ edge, origin }) => `${edge} ${origin}`);
-  return [...pairs.values()].flatMap((group) => {
-    const { system, edge, origin } = group[0] as (typeof group)[number];
-    const places = [platform.places[edge], platform.places[origin]];
-    if (places.some((place) => place === undefined || place.retired)) return [];
-    const ways = [findRoute(platform, edge, origin), findRoute(platform, origin, edge)];
-    if (ways.every((way) => way !== undefined)) return [];
-    return [
-      {
-        path: `systems.${system}.edges.${edge}`,
-        message: `the edges at "${edge}" have no way to the origins of ${group.map((pair) => pair.shard).join(', ')} at "${origin}"`,
-        value: edge,
-        bound: 'a link, or sites with transit: true between them',
-        fix: `Add a link between ${edge} and ${origin}, or declare a transit site.`,
-      },
-    ];
-  });
-}
-
 /** Systems of one kind share the tiers of a site: a shard's number is its address, so it may be used once at each site. */
-function checkSharedSlots(systems: readonly [string, Live][]): Problem[] {
+function checkSharedSlots(topology: Topology): Problem[] {
+  const systems = Object.entries(topology.systems);
   const shards = systems.flatMap(([name, live]) =>
     Object.entries(live.shards).map(([shard, { site }]) => ({
       key: `${String(site)} ${shard}`,
@@ -147,16 +116,28 @@ function checkSharedSlots(systems: readonly [string, Live][]): Problem[] {
     })),
   );
   const fleets = systems.flatMap(([name, live]) =>
-    Object.entries(live.edges).map(([site]) => ({ key: `${site} edges`, path: `systems.${name}.edges.${site}` })),
+    Object.keys(live.edges).map((site) => ({ key: site, path: `systems.${name}.edges.${site}` })),
   );
-  return [...groupBy([...shards, ...fleets], ({ key }) => key).values()].flatMap(([first, ...others]) =>
-    others.map((other) => ({
-      path: other.path,
-      message: `has the addresses of ${first?.path}`,
-      bound: 'each shard number, and one edge fleet, once at each site',
-      fix: 'Use another shard number or another site.',
-    })),
+  const free = freeShards(topology);
+  return [
+    ...sharedSlots(shards, (index) => `${useFree(free[index])}, or place the shard at another site.`),
+    ...sharedSlots(fleets, () => 'Place these edges at another site, or make both systems one.'),
+  ];
+}
+
+function sharedSlots(
+  uses: readonly { readonly key: string; readonly path: string }[],
+  fix: (index: number) => string,
+): Problem[] {
+  const later = [...groupBy(uses, ({ key }) => key).values()].flatMap(([first, ...others]) =>
+    others.map(({ path }) => ({ path, first: first?.path })),
   );
+  return later.map(({ path, first }, index) => ({
+    path,
+    message: `its machines would have the same addresses as those of ${first}`,
+    bound: 'at each site each shard number once, and one edge fleet, over all systems',
+    fix: fix(index),
+  }));
 }
 
 /** A site has one place for each pair of balancers: two systems cannot both bring one. */

@@ -20,6 +20,7 @@ describe.each(enrolled)('facts of $title', ({ adapter, provider, example, ...ent
       reservedBlocks: facts.reservedBlocks,
       healthCheckSources: facts.healthCheckSources,
       ...facts.detectionMs,
+      ...facts.circuitTimers,
     };
     const wrong = Object.entries(all).filter(([, fact]) => fact && !isSourced(fact));
     expect(wrong.map(([name]) => name)).toEqual([]);
@@ -33,6 +34,10 @@ describe.each(enrolled)('facts of $title', ({ adapter, provider, example, ...ent
   it('limits are positive whole numbers', () => {
     const limits = Object.entries(facts.limits).map(([name, limit]) => [name, limit?.value] as const);
     expect(limits.filter(([, value]) => !Number.isInteger(value) || Number(value) < 1)).toEqual([]);
+  });
+
+  it('has timers for the sessions of circuits exactly where it makes circuits', () => {
+    expect(facts.circuitTimers !== undefined).toBe(facts.paths.circuit === 'native');
   });
 
   it('every prerequisite has an id of its own, a kind, what it is, how to get it and a source', () => {
@@ -100,6 +105,18 @@ describe.each(enrolled)('facts of $title', ({ adapter, provider, example, ...ent
     for (const role of ['origin', 'edge', 'balancer', 'gateway'])
       expect(adapter.machineType(site, size, role)).toEqual(expect.any(String));
     expect(adapter.machineType(site, { ...size, vcpu: 100_000 }, 'origin')).toBeUndefined();
+  });
+
+  it('names the machine types to choose from, and finds one for the size of each', () => {
+    const site = exampleSite({ adapter, provider, example, ...entry });
+    for (const role of ['origin', 'edge', 'balancer', 'gateway']) {
+      const types = adapter.machineTypes(site, role).types.filter(({ roles }) => roles?.includes(role) ?? true);
+      expect(types).not.toEqual([]);
+      const lacking = types.filter(
+        ({ diskGiB = 50, ...size }) => !adapter.machineType(site, { ...size, diskGiB }, role),
+      );
+      expect(lacking.map(({ name }) => name)).toEqual([]);
+    }
   });
 });
 

@@ -33,7 +33,10 @@ describe('an empty folder', () => {
 
   it('is led to enrolment one step at a time', () => {
     const member = (): void => undefined;
-    const core = 'check configure network networkHandles machines machineHandles machineType balancer link'.split(' ');
+    const core =
+      'check configure network networkHandles machines machineHandles machineType machineTypes balancer link'.split(
+        ' ',
+      );
     const standard: Record<string, unknown> = {};
     const fifth: Record<string, unknown> = {};
     const path: [string, () => void][] = [
@@ -53,7 +56,7 @@ describe('an empty folder', () => {
         () => Object.assign(standard, { image: { name: member, packerSource: member }, facts: { limits: {} } }),
       ],
       [
-        'the facts of profile "standard" lack reservedBlocks, healthCheckSources, identity, antiAffinity, zones, balancer, hub, egress, paths, vpn, detectionMs, machineTypes, prerequisites',
+        'the facts of profile "standard" lack reservedBlocks, healthCheckSources, identity, antiAffinity, zones, balancer, hub, egress, paths, vpn, detectionMs, prerequisites',
         () => Object.assign(standard, { facts: everyFact }),
       ],
       ['profile "standard" has no example', () => Object.assign(fifth, { examples: { standard: {} } })],
@@ -94,7 +97,7 @@ describe('an empty folder', () => {
 const everyFact = Object.fromEntries(
   [
     'limits reservedBlocks healthCheckSources identity antiAffinity zones balancer',
-    'hub egress paths vpn detectionMs machineTypes prerequisites',
+    'hub egress paths vpn detectionMs prerequisites',
   ]
     .join(' ')
     .split(' ')

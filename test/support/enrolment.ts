@@ -156,6 +156,7 @@ const coreMembers: readonly (keyof Adapter)[] = [
   'machines',
   'machineHandles',
   'machineType',
+  'machineTypes',
   'balancer',
   'link',
 ];
@@ -188,7 +189,6 @@ const factNames = [
   'paths',
   'vpn',
   'detectionMs',
-  'machineTypes',
   'prerequisites',
 ] as const;
 

@@ -2,11 +2,11 @@ import type { AdapterFacts, Prerequisite, TerminationNotice } from '../../contra
 import prerequisites from './data/prerequisites.json';
 import { heartbeatBounds } from './elastic';
 import { reservedInsideBlocks } from './link-problems';
-import { machineTypes } from './machine-type';
 import { tagLength } from './naming';
 import { deadPeerSeconds } from './vpn';
 
 const read = '2026-11-20';
+const circuitSettings = 'https://docs.aws.amazon.com/directconnect/latest/UserGuide/bgp-specific-settings.html';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/retrieving-target-lifecycle-state-through-imds.html */
 const terminationNotice: TerminationNotice = {
@@ -59,19 +59,16 @@ export const facts: AdapterFacts = {
   paths: { circuit: 'native', vpn: 'native' },
   vpn: { tunnelsPerPeerAddress: 2, outsideAddresses: 'connection' },
   detectionMs: {
-    circuit: {
-      value: 900,
-      source:
-        'https://docs.aws.amazon.com/directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html (BFD of 300 ms, 3 times; without BFD the BGP hold time of 90 s)',
-      read,
-    },
     vpn: {
       value: deadPeerSeconds * 1000,
       source: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html (dead peer detection, shortest)',
       read,
     },
   },
+  circuitTimers: {
+    bfd: { value: { intervalMs: 300, multiplier: 3 }, source: circuitSettings, read },
+    holdMs: { value: 90_000, source: circuitSettings, read },
+  },
   terminationNotice,
-  machineTypes,
   prerequisites: prerequisites.list as readonly Prerequisite[],
 };

@@ -8,7 +8,7 @@ import { examples } from './example';
 import { facts } from './facts';
 import { image } from './image';
 import { link } from './link';
-import { machineType } from './machine-type';
+import { machineType, machineTypes } from './machine-type';
 import { machineHandles, machines } from './machines';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
@@ -25,6 +25,7 @@ const standard = {
   machines,
   machineHandles,
   machineType,
+  machineTypes,
   balancer,
   link,
   image,

@@ -1,4 +1,4 @@
-import type { MachineType } from '../../contract/facts';
+import type { MachineChoice, MachineType } from '../../contract/facts';
 import type { MachineSize } from '../../contract/machines';
 import { ProblemsError } from '../../contract/problem';
 import type { Site } from '../../contract/site';
@@ -28,8 +28,12 @@ export function sustainedEgressMbps(vcpu: number, baselineGbps: number): number 
   return Math.max(Math.floor(baseline / 2), narrowEgressMbps);
 }
 
+interface InstanceType extends MachineType {
+  readonly architecture: 'amd64' | 'arm64';
+}
+
 /** What Watari knows of, the smallest first. */
-export const machineTypes: readonly MachineType[] = catalogue.types
+export const instanceTypes: readonly InstanceType[] = catalogue.types
   .map((entry: CatalogueEntry) => ({
     name: `${entry.family}.${entry.size}`,
     vcpu: entry.vcpu,
@@ -40,15 +44,22 @@ export const machineTypes: readonly MachineType[] = catalogue.types
   .sort(bySize);
 
 export function machineType(site: Site, size: MachineSize): string | undefined {
-  const { architecture = 'amd64', families } = settingsOf(site);
-  return machineTypes.find(
-    (type) =>
-      type.architecture === architecture &&
-      (families === undefined || families.includes(familyOf(type.name))) &&
-      type.vcpu >= size.vcpu &&
-      type.memoryGiB >= size.memoryGiB &&
-      type.egressMbps >= size.egressMbps,
+  return typesOf(site).find(
+    (type) => type.vcpu >= size.vcpu && type.memoryGiB >= size.memoryGiB && type.egressMbps >= size.egressMbps,
   )?.name;
+}
+
+/** Types of the site's architecture and families; another one is to be had only where the site names its families. */
+export function machineTypes(site: Site): MachineChoice {
+  const more = settingsOf(site).families ? { more: 'let settings.families name more families' } : {};
+  return { types: typesOf(site), ...more };
+}
+
+function typesOf(site: Site): readonly InstanceType[] {
+  const { architecture = 'amd64', families } = settingsOf(site);
+  return instanceTypes.filter(
+    (type) => type.architecture === architecture && (families === undefined || families.includes(familyOf(type.name))),
+  );
 }
 
 /** @throws ProblemsError when the site has no such type */
@@ -66,7 +77,7 @@ export function requireMachineType(site: Site, size: MachineSize, path: string):
   ]);
 }
 
-export const families: readonly string[] = [...new Set(machineTypes.map((type) => familyOf(type.name)))].sort();
+export const families: readonly string[] = [...new Set(instanceTypes.map((type) => familyOf(type.name)))].sort();
 
 function familyOf(type: string): string {
   return type.split('.')[0] ?? type;

@@ -25,7 +25,6 @@ const shared = {
   egress: 'native',
   vpn: { tunnelsPerPeerAddress: 1, outsideAddresses: 'hub' },
   detectionMs: {},
-  machineTypes: [],
 } as const satisfies Partial<AdapterFacts>;
 
 const names = sourced(nameLength, 'RFC 1035, 2.3.4: the name is the host name');

@@ -8,13 +8,24 @@ import { idcfFacts, privateFacts } from './facts';
 import { image } from './image';
 import { link } from './link';
 import { machineHandles, machines } from './machines';
-import { machineType } from './machine-types';
+import { machineType, machineTypes } from './machine-types';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
 import { circuitEnd, settings } from './settings';
 import { simulation } from './simulation';
 
-const shared = { configure, network, networkHandles, machines, machineHandles, machineType, balancer, link, image };
+const shared = {
+  configure,
+  network,
+  networkHandles,
+  machines,
+  machineHandles,
+  machineType,
+  machineTypes,
+  balancer,
+  link,
+  image,
+};
 
 const idcf = { ...shared, facts: idcfFacts, check: checkIdcf } satisfies Adapter;
 const own = { ...shared, facts: privateFacts, check: checkPrivate, elastic, access } satisfies Adapter;

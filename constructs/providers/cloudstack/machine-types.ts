@@ -1,3 +1,4 @@
+import type { MachineChoice } from '../../contract/facts';
 import type { MachineSize } from '../../contract/machines';
 import type { Handles, Site } from '../../contract/site';
 import { handle, offeringKey, type OfferingUse } from './names';
@@ -6,6 +7,10 @@ import { type MachineTypeSettings, isPrivate, settingsOf } from './settings';
 /** The smallest type of the site's own list that gives the size: by memory, then CPUs, then name. */
 export function machineType(site: Site, size: MachineSize): string | undefined {
   return fitting(site, size)?.name;
+}
+
+export function machineTypes(site: Site): MachineChoice {
+  return { types: settingsOf(site).machineTypes, more: 'add a type to settings.machineTypes' };
 }
 
 function fitting(site: Site, size: MachineSize): MachineTypeSettings | undefined {

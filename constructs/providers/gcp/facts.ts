@@ -1,11 +1,13 @@
 import type { AdapterFacts, Sourced } from '../../contract/facts';
 import { probeSources } from './health';
-import { machineTypes } from './machine-types';
 import { nameLength } from './names';
 import { prerequisites } from './prerequisites';
+import { bfd } from './session';
 
 const read = '2026-11-20';
 const sourced = <T>(value: T, source: string): Sourced<T> => ({ value, source, read });
+/** Three keepalives of 20 s: no session here sets other timers. */
+const holdMs = 60_000;
 
 export const facts: AdapterFacts = {
   limits: {
@@ -39,10 +41,17 @@ export const facts: AdapterFacts = {
   paths: { vpn: 'native', circuit: 'native' },
   vpn: { tunnelsPerPeerAddress: 1, outsideAddresses: 'hub' },
   detectionMs: {
-    // BFD at its shortest, 1 s five times; without it the hold time, three keepalives of 20 s.
-    circuit: sourced(5000, 'https://cloud.google.com/network-connectivity/docs/router/concepts/bfd'),
-    vpn: sourced(60000, 'https://cloud.google.com/network-connectivity/docs/router/concepts/overview#bgp-timers'),
+    vpn: sourced(holdMs, 'https://cloud.google.com/network-connectivity/docs/router/concepts/overview#bgp-timers'),
   },
-  machineTypes,
+  circuitTimers: {
+    bfd: sourced(
+      { intervalMs: bfd.minTransmitInterval, multiplier: bfd.multiplier },
+      'https://cloud.google.com/network-connectivity/docs/router/concepts/bfd (the shortest)',
+    ),
+    holdMs: sourced(
+      holdMs,
+      'https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/compute_router, bgp.keepalive_interval (three times its default of 20 s)',
+    ),
+  },
   prerequisites,
 };

@@ -9,7 +9,7 @@ import { facts } from './facts';
 import { image } from './image';
 import { link } from './link';
 import { machineHandles, machines } from './machines';
-import { machineType } from './machine-types';
+import { machineType, machineTypes } from './machine-types';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
 import { gcpCircuitEnd, gcpSettings } from './settings';
@@ -25,6 +25,7 @@ const standard = {
   machines,
   machineHandles,
   machineType,
+  machineTypes,
   balancer,
   link,
   image,

@@ -1,4 +1,4 @@
-import type { MachineType } from '../../contract/facts';
+import type { MachineChoice, MachineType } from '../../contract/facts';
 import type { MachineSize } from '../../contract/machines';
 import type { Site } from '../../contract/site';
 import { gcpSite } from './settings';
@@ -32,19 +32,22 @@ const table: readonly (readonly [string, number, number, number])[] = [
   ['n2-standard-64', 64, 256, 32],
 ];
 
-export const machineTypes: readonly MachineType[] = table.map(([name, vcpu, memoryGiB, gbps]) => ({
+export const knownTypes: readonly MachineType[] = table.map(([name, vcpu, memoryGiB, gbps]) => ({
   name,
   vcpu,
   memoryGiB,
   egressMbps: Math.min(gbps * 1000, internetEgressMbps),
-  architecture: 'amd64',
 }));
 
 /** What the settings say for the role, else the cheapest type that gives the size. Memory in GiB, egress in Mbit/s. */
 export function machineType(site: Site, size: MachineSize, role: string): string | undefined {
   const wanted = gcpSite(site).settings.machineTypes?.[role];
   if (wanted !== undefined) return wanted;
-  return machineTypes.find((type) => fits(type, size))?.name;
+  return knownTypes.find((type) => fits(type, size))?.name;
+}
+
+export function machineTypes(_site: Site, role: string): MachineChoice {
+  return { types: knownTypes, more: `name a type of Google Cloud in settings.machineTypes.${role}` };
 }
 
 function fits(type: MachineType, size: MachineSize): boolean {

@@ -1,4 +1,5 @@
 import type { AdapterFacts, Sourced } from '../../contract/facts';
+import { bfdTimers, holdSeconds } from './bgp';
 import { bigipPrerequisites, commonPrerequisites } from './prerequisites';
 
 const read = '2026-11-20';
@@ -24,13 +25,15 @@ const common = {
   paths: { circuit: 'native', segment: 'native', vpn: 'self-hosted' },
   vpn: { tunnelsPerPeerAddress: 1, outsideAddresses: 'hub' },
   detectionMs: {
-    circuit: sourced(
-      900,
-      'the adapter’s own timers, three BFD intervals of 300 ms; the slower end of a session decides (RFC 5880, 6.8.4)',
-    ),
-    segment: sourced(9000, 'BGP hold time that the adapter sets (RFC 4271, 4.2)'),
+    segment: sourced(holdSeconds * 1000, 'BGP hold time that the adapter sets (RFC 4271, 4.2)'),
   },
-  machineTypes: [],
+  circuitTimers: {
+    bfd: sourced(
+      { intervalMs: bfdTimers.minimumInterval, multiplier: bfdTimers.multiplier },
+      'the timers that the adapter sets',
+    ),
+    holdMs: sourced(holdSeconds * 1000, 'BGP hold time that the adapter sets where there is no BFD'),
+  },
 } satisfies Omit<AdapterFacts, 'balancer' | 'prerequisites'>;
 
 /** Two racks with a BIG-IP pair. */

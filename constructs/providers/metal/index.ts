@@ -6,7 +6,8 @@ import { examples } from './example';
 import { bigipFacts, softwareFacts } from './facts';
 import { image } from './image';
 import { link } from './link';
-import { machineHandles, machines, machineType } from './machines';
+import { machineType, machineTypes } from './machine-types';
+import { machineHandles, machines } from './machines';
 import { network, networkHandles } from './network';
 import { checkMachines } from './placement';
 import { configure } from './provider';
@@ -23,6 +24,7 @@ const common = {
   machines,
   machineHandles,
   machineType,
+  machineTypes,
   balancer,
   link,
   image,

@@ -1,6 +1,8 @@
+import type { MachineChoice } from '../../contract/facts';
 import type { MachineSize } from '../../contract/machines';
+import type { Site } from '../../contract/site';
 import { sortedEntries } from '../../util/group';
-import type { MachineTypeSettings, MetalSite } from './settings';
+import { type MachineTypeSettings, type MetalSite, metalSite } from './settings';
 
 /** Types that may carry a role and give a size, the smallest first: by processors, memory, disk, then name. */
 export function smallestType(
@@ -14,6 +16,19 @@ export function smallestType(
       fitsSize(type, size) && mayCarry(type, role) && (architecture ?? type.architecture) === type.architecture,
   );
   return fitting.sort(([, a], [, b]) => a.vcpu - b.vcpu || a.memoryGiB - b.memoryGiB || a.diskGiB - b.diskGiB)[0];
+}
+
+/** The types in the racks. A type that is there for other roles may be given the role too. */
+export function machineTypes(site: Site, role: string): MachineChoice {
+  const types = sortedEntries(metalSite(site).settings.machineTypes).map(([name, type]) => ({ name, ...type }));
+  const others = types.filter((type) => !mayCarry(type, role)).map(({ name }) => name);
+  const widened = others.length > 0 ? `, or "${role}" to the roles of ${others.join(' or ')}` : '';
+  return { types, more: `add a type with its machines to settings.machineTypes and settings.machines${widened}` };
+}
+
+/** The smallest type that gives the size; undefined when there is none. */
+export function machineType(site: Site, size: MachineSize, role: string): string | undefined {
+  return smallestType(metalSite(site), size, role)?.[0];
 }
 
 const mayCarry = (type: MachineTypeSettings, role: string): boolean => type.roles?.includes(role) ?? true;

@@ -4,10 +4,8 @@ import {
   type InstanceAllocateParams,
   type InstanceNetworkInterfaces,
 } from '../../../.gen/providers/maas/instance';
-import type { Machine, MachineSize, MachineSpec, MachinesSpec } from '../../contract/machines';
-import type { Site } from '../../contract/site';
+import type { Machine, MachineSpec, MachinesSpec } from '../../contract/machines';
 import { imageName } from './image';
-import { smallestType } from './machine-types';
 import { type Placed, placeMachines } from './placement';
 import { maasOf } from './provider';
 import { type MachineTypeSettings, type MetalSite, metalSite } from './settings';
@@ -63,9 +61,4 @@ function interfaces(
   const outside = site.settings.public;
   if (!publicAddress || !outside || !type.interfaces.public) return [inside];
   return [inside, { name: type.interfaces.public, subnetCidr: outside.cidr, ipAddress: publicAddress }];
-}
-
-/** The smallest type that gives the size; undefined when there is none. */
-export function machineType(site: Site, size: MachineSize, role: string): string | undefined {
-  return smallestType(metalSite(site), size, role)?.[0];
 }

@@ -1,7 +1,8 @@
 import type { Problem } from '../../../constructs/contract/problem';
-import type { Draft, DraftSystem } from './draft';
-import { addLink } from './links';
-import { randomOf } from './random';
+import type { Draft, DraftSize, DraftSystem } from './draft';
+import type { Accepted } from './invariants';
+import { judge } from './judge';
+import { makeWay } from './mend-ways';
 
 /** How a person does what a problem's fix says. */
 interface Mending {
@@ -9,8 +10,35 @@ interface Mending {
   readonly mend: (draft: Draft, problem: Problem) => void;
 }
 
+/** A topology that was refused, once it is none any more. */
+export interface Mended {
+  readonly verdict: Accepted;
+  readonly turns: number;
+  readonly problems: number;
+}
+
+/** Mending one thing uncovers the next; whoever needs more turns than this is led in circles. */
+const mostTurns = 8;
+
+/**
+ * Does what each refusal says, and nothing else, until there is a platform.
+ * @throws Error when a problem has no place, message or fix, when nobody knows how to do it, or when it leads nowhere
+ */
+export function mendUntilAccepted(draft: Draft): Mended {
+  let count = 0;
+  for (let turns = 0; turns <= mostTurns; turns++) {
+    const verdict = judge(draft);
+    if (verdict.accepted) return { verdict, turns, problems: count };
+    count += verdict.problems.length;
+    const bare = verdict.problems.filter(({ path, message, fix }) => !path || !message || !fix);
+    const unknown = mendAsTold(draft, verdict.problems);
+    if (bare.length + unknown.length > 0) throw new Error(`${JSON.stringify(bare)} ${unknown.join('; ')}`);
+  }
+  throw new Error(`it is refused after ${mostTurns} turns of mending`);
+}
+
 /** Does what each fix says. @returns messages of problems that nobody knows how to mend */
-export function mendAsTold(draft: Draft, problems: readonly Problem[]): string[] {
+function mendAsTold(draft: Draft, problems: readonly Problem[]): string[] {
   return problems.flatMap((problem) => {
     const known = mendings.find(({ message }) => message.test(problem.message));
     known?.mend(draft, problem);
@@ -20,8 +48,9 @@ export function mendAsTold(draft: Draft, problems: readonly Problem[]): string[]
 
 const stepsOf = ({ path }: Problem): string[] => path.split('.');
 const systemAt = (draft: Draft, problem: Problem): DraftSystem | undefined => draft.systems[stepsOf(problem)[1] ?? ''];
-const siteAt = (draft: Draft, problem: Problem): Draft['sites'][string] | undefined =>
-  draft.sites[/^sites\.([a-z0-9]+)/.exec(problem.path)?.[1] ?? ''];
+/** Of the path, or of the range that the message names. */
+const siteAt = (draft: Draft, { path, message }: Problem): Draft['sites'][string] | undefined =>
+  draft.sites[(/^sites\.([a-z0-9]+)/.exec(path) ?? /\(sites\.([a-z0-9]+)/.exec(message))?.[1] ?? ''];
 const standing = (draft: Draft): string[] => Object.keys(draft.sites).filter((id) => !draft.sites[id]?.retired);
 
 /** The site of a system that stands, for what has to go somewhere else. */
@@ -48,8 +77,7 @@ function renumber(draft: Draft, problem: Problem): void {
   const system = systemAt(draft, problem);
   const shard = stepsOf(problem)[3] ?? '';
   const old = system?.shards[shard];
-  const taken = Object.values(draft.systems).flatMap(({ shards }) => Object.keys(shards));
-  const free = Array.from({ length: 64 }, (_, index) => `s${index + 1}`).find((name) => !taken.includes(name));
+  const [, free] = /^Use (s\d+), which is free/.exec(problem.fix) ?? [];
   if (!system || !old || !free) return;
   Reflect.deleteProperty(system.shards, shard);
   system.shards[free] = old;
@@ -76,15 +104,16 @@ function addMachines({ message, value, bound }: Problem, site: Draft['sites'][st
     machines[`more-${type}-${rack}${Object.keys(machines).length}`] = { rack, type };
 }
 
-/** A link where the two can have one; else the edges go. */
-function makeWay(draft: Draft, problem: Problem): void {
-  const [, one = '', other = ''] = /between (\S+) and (\S+),/.exec(problem.fix) ?? [];
-  const linked = one !== '' && addLink(randomOf(one.length), draft, one, other);
+/** `Lower vcpu to 32 and egressMbps to 7000: ...` */
+function lowerSize(draft: Draft, problem: Problem): void {
   const system = systemAt(draft, problem);
-  if (!linked && system) Reflect.deleteProperty(system.edges, String(problem.value));
+  if (!system) return;
+  const { size } = system[stepsOf(problem)[2] === 'edge' ? 'edge' : 'origin'];
+  const [, told = ''] = /^Lower ([^:]+):/.exec(problem.fix) ?? [];
+  for (const [, what = '', bound] of told.matchAll(/(\w+) to (\d+)/g))
+    size[what as keyof DraftSize] = Math.min(size[what as keyof DraftSize], Number(bound));
 }
 
-const least = { vcpu: 1, memoryGiB: 1, diskGiB: 10, egressMbps: 100 };
 function otherStore(draft: Draft, problem: Problem): void {
   draft.stores['far-away'] = {
     kind: 's3',
@@ -107,7 +136,13 @@ const mendings: readonly Mending[] = [
     mend: (draft, problem) =>
       Object.assign(siteAt(draft, problem) ?? {}, { number: Number(/^Use (\d+),/.exec(problem.fix)?.[1]) }),
   },
-  { message: /have no way to the origins/, mend: makeWay },
+  {
+    message: /have no way to the origins/,
+    mend: (draft, problem) => {
+      const system = systemAt(draft, problem);
+      if (system) makeWay(draft, system, problem);
+    },
+  },
   {
     message: /cannot autoscale$/,
     mend: (draft, problem) =>
@@ -134,8 +169,8 @@ const mendings: readonly Mending[] = [
       if (fleet) [fleet.min, fleet.max] = [fleet.max, fleet.min];
     },
   },
-  { message: /^is beyond the address plan$|^has the addresses of systems\.\S+\.shards/, mend: renumber },
-  { message: /^has the addresses of systems\.\S+\.edges/, mend: dropOrMove },
+  { message: /^is beyond the address plan$|the same addresses as those of systems\.\S+\.shards/, mend: renumber },
+  { message: /the same addresses as those of systems\.\S+\.edges/, mend: dropOrMove },
   {
     message: /^site ".*" is retired$/,
     mend: (draft, problem) => void Reflect.deleteProperty(draft.links, stepsOf(problem)[1] ?? ''),
@@ -154,10 +189,7 @@ const mendings: readonly Mending[] = [
   },
   {
     message: /has no machine type of this size/,
-    mend: (draft, problem) => {
-      const system = systemAt(draft, problem);
-      if (system) system[stepsOf(problem)[2] === 'edge' ? 'edge' : 'origin'].size = { ...least };
-    },
+    mend: lowerSize,
   },
   {
     message: /has no stacks at this site$/,

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Accepted, violations } from '../generate/invariants';
 import { judge } from '../generate/judge';
-import { mendAsTold } from '../generate/mend';
+import { mendUntilAccepted } from '../generate/mend';
 import { generateTopology } from '../generate/topology';
 import { inParallel } from '../parallel';
 import type { Proof } from '../proof';
@@ -12,8 +12,6 @@ import { type Rehearsal, rehearsal } from '../rehearsal';
 const count = 200;
 /** Deploys wait for each other's processors beyond the number of these. */
 const atOnce = 2;
-/** Mending one thing uncovers the next; whoever needs more turns than this is led in circles. */
-const mostTurns = 8;
 
 interface Answer {
   readonly seed: number;
@@ -66,22 +64,10 @@ async function settle(seed: number, { deploy }: Rehearsal): Promise<Answer> {
   return { ...sizeOf(seed, first), resources, turns: 0, problems: 0 };
 }
 
-/** A refusal is right when doing what it says, and nothing else, leads to a platform. */
 function mend(seed: number): Answer {
-  const topology = generateTopology(seed);
-  let problems = 0;
-  for (let turn = 0; turn <= mostTurns; turn++) {
-    const verdict = judge(topology);
-    if (verdict.accepted) {
-      assert.deepEqual(violations(verdict), [], `platform ${seed}, mended`);
-      return { ...sizeOf(seed, verdict), resources: 0, turns: turn, problems };
-    }
-    problems += verdict.problems.length;
-    for (const { path, message, fix } of verdict.problems)
-      assert.ok(path && message && fix, `platform ${seed}: ${message}`);
-    assert.deepEqual(mendAsTold(topology, verdict.problems), [], `platform ${seed}: nobody knows how to mend this`);
-  }
-  throw new Error(`platform ${seed} is refused after ${mostTurns} turns of mending`);
+  const { verdict, turns, problems } = mendUntilAccepted(generateTopology(seed));
+  assert.deepEqual(violations(verdict), [], `platform ${seed}, mended`);
+  return { ...sizeOf(seed, verdict), resources: 0, turns, problems };
 }
 
 const sizeOf = (seed: number, { platform, specs }: Accepted) => ({

@@ -5,7 +5,7 @@ import type {
   SimulatedResource,
 } from '../../../contract/simulation';
 import images from '../data/images.json';
-import { machineTypes } from '../machine-type';
+import { instanceTypes } from '../machine-type';
 import { apiError, deleteError } from './errors';
 import {
   arn,
@@ -110,7 +110,7 @@ const instance: SimulatedResource = {
 };
 
 export function vcpusOf(type: string): number {
-  return machineTypes.find(({ name }) => name === type)?.vcpu ?? 1;
+  return instanceTypes.find(({ name }) => name === type)?.vcpu ?? 1;
 }
 
 /** Images are regional: one that is known of another region does not exist here. */

@@ -1,11 +1,11 @@
 import type { SimulatedObject, SimulatedQuota } from '../../../contract/simulation';
-import { machineTypes } from '../machine-types';
+import { knownTypes } from '../machine-types';
 import { lastPart } from './place';
 
 const one = (): number => 1;
 const vcpus = (family: string) => (self: SimulatedObject) => {
   const name = lastPart(self.text('machine_type'));
-  return name.startsWith(`${family}-`) ? (machineTypes.find((type) => type.name === name)?.vcpu ?? 0) : 0;
+  return name.startsWith(`${family}-`) ? (knownTypes.find((type) => type.name === name)?.vcpu ?? 0) : 0;
 };
 const isPublic = (self: SimulatedObject): number => (self.text('address_type') === 'INTERNAL' ? 0 : 1);
 
