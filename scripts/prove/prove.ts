@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../cli/home';
 import { processContext, type CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
+import { findTerraform } from '../terraform/find';
 import { note, print, printJson } from '../cli/output';
 import { killLaunchedOnInterrupt } from './launch';
 import type { Proof } from './proof';
 import { writeRecord } from './record';
-import { renderProofs, type ProofRow } from './report';
+import { joinReports, type Machine, type ProofReport, type ProofRow, renderProofs } from './report';
 import { runProof } from './run-proof';
 
 const usage = `npm run prove [-- [NAME...] [--list] [--fresh] [--json]]
@@ -18,7 +20,7 @@ What is too long for npm test. Run again it resumes, after an interrupt too: a p
   NAME     only these proofs
   --list   the names of all
   --fresh  forget earlier results
-  --json   one JSON document instead of the table; it is also kept in .watari/prove/report.json`;
+  --json   one JSON document instead of the table; it is also kept in .watari/prove/report.json, with the proofs run before over the same sources`;
 
 /** Runs the long proofs one after the other. Exit code 0: all hold, 1: one does not, 2: no such proof. */
 export async function main(args: readonly string[], context: CliContext = processContext()): Promise<ExitCode> {
@@ -31,10 +33,19 @@ export async function main(args: readonly string[], context: CliContext = proces
   }
   if (options.list) return list(known, context);
   const stop = killLaunchedOnInterrupt();
-  const rows = await runAll(options.names.length > 0 ? options.names : known, options.fresh, context).finally(stop);
-  if (options.json) printJson(context, rows);
+  const { report, rows } = await runAll(options, known, context).finally(stop);
+  if (options.json) printJson(context, report);
   else print(context, renderProofs(rows));
   return rows.every(({ ok }) => ok) ? ExitCode.done : ExitCode.no;
+}
+
+type Options = NonNullable<ReturnType<typeof read>>;
+
+interface Outcome {
+  /** Also of proofs that were run before, over the same sources. */
+  readonly report: ProofReport;
+  /** Of those that were asked for. */
+  readonly rows: readonly ProofRow[];
 }
 
 async function list(names: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -59,21 +70,40 @@ function read(args: readonly string[]) {
   }
 }
 
-async function runAll(names: readonly string[], fresh: boolean, context: CliContext): Promise<ProofRow[]> {
+async function runAll({ names, fresh }: Options, known: readonly string[], context: CliContext): Promise<Outcome> {
   const { root } = context;
   const home = join(homeFolder(context), 'prove');
   const sources = hashOfSources(root);
+  const machine = await thisMachine(context);
+  const file = join(home, 'report.json');
   const rows: ProofRow[] = [];
-  for (const id of names) {
+  let report = joinReports(readReport(file), sources, machine, rows);
+  for (const id of names.length > 0 ? names : known) {
     if (fresh) rmSync(join(home, `${id}.json`), { force: true });
     const proof = await loadProof(id);
     const say = (text: string): void => note(context, `${id}: ${text}`);
     say('started');
     rows.push({ id, name: proof.name, ...(await runProof(id, proof, { root, home, sources, say })) });
     say(rows.at(-1)?.ok ? 'holds' : 'FAILED');
-    writeRecord(join(home, 'report.json'), { sources, proofs: rows });
+    report = joinReports(report, sources, machine, rows);
+    writeRecord(file, report);
   }
-  return rows;
+  return { report, rows };
+}
+
+const readReport = (file: string): ProofReport | undefined =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProofReport) : undefined;
+
+async function thisMachine(context: CliContext): Promise<Machine> {
+  const { root, cwd, env } = context;
+  const { path, version } = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model ?? 'unknown',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    terraform: `${basename(path)} ${version}`,
+  };
 }
 
 /** Every file of `proofs/` is one, by its name. */

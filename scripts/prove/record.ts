@@ -4,6 +4,8 @@ import type { Figures } from './proof';
 
 export interface ProofResult {
   readonly ok: boolean;
+  /** When it ended, ISO 8601. */
+  readonly date: string;
   readonly seconds: number;
   readonly figures?: Figures;
   readonly error?: string;

@@ -7,6 +7,40 @@ export interface ProofRow extends ProofResult {
   readonly name: string;
 }
 
+export interface Machine {
+  readonly cores: number;
+  readonly processor: string;
+  readonly memoryGiB: number;
+  readonly node: string;
+  /** Terraform or OpenTofu. */
+  readonly terraform: string;
+}
+
+/** What is kept of the proofs, over the sources that they were about. */
+export interface ProofReport {
+  readonly sources: string;
+  /** Of the last proof that ended, ISO 8601. */
+  readonly date: string;
+  readonly machine: Machine;
+  /** Seconds that all of the proofs took, one after the other. */
+  readonly seconds: number;
+  readonly proofs: readonly ProofRow[];
+}
+
+/** With the rows of a former report, unless they are about other sources or were proven again. */
+export function joinReports(
+  former: ProofReport | undefined,
+  sources: string,
+  machine: Machine,
+  rows: readonly ProofRow[],
+): ProofReport {
+  const known = former?.sources === sources ? former.proofs : [];
+  const kept = known.filter(({ id }) => rows.every((row) => row.id !== id));
+  const proofs = [...kept, ...rows].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const date = proofs.reduce((last, row) => (row.date > last ? row.date : last), '');
+  return { sources, date, machine, seconds: proofs.reduce((sum, { seconds }) => sum + seconds, 0), proofs };
+}
+
 /** The closing table: one row for each proof, one line for each of its figures. */
 export function renderProofs(rows: readonly ProofRow[]): string {
   const cells = rows.map(({ name, ok, seconds, figures }) => [

@@ -24,7 +24,7 @@ export async function runProof(id: string, proof: Proof, options: RunOptions): P
   mkdirSync(folder, { recursive: true });
   const progress = recorder(file, known);
   const result = await attempt(proof, { root: options.root, folder, say: options.say, part: progress.part });
-  const timed = { ...result, seconds: progress.seconds() };
+  const timed = { ...result, date: new Date().toISOString(), seconds: progress.seconds() };
   writeRecord(file, { ...progress.record(), result: timed });
   if (result.ok) rmSync(folder, { recursive: true, force: true });
   return timed;
@@ -52,7 +52,7 @@ function recorder(file: string, known: ProofRecord): Recorder {
   return { part, record, seconds };
 }
 
-async function attempt(proof: Proof, context: ProofContext): Promise<Omit<ProofResult, 'seconds'>> {
+async function attempt(proof: Proof, context: ProofContext): Promise<Omit<ProofResult, 'seconds' | 'date'>> {
   try {
     return { ok: true, figures: await proof.run(context) };
   } catch (error) {

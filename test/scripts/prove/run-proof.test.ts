@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Figures, ProofContext } from '../../../scripts/prove/proof';
-import { renderProofs } from '../../../scripts/prove/report';
+import { joinReports, renderProofs } from '../../../scripts/prove/report';
 import { runProof } from '../../../scripts/prove/run-proof';
 
 let home: string;
@@ -60,16 +60,40 @@ describe('a long proof', () => {
   });
 });
 
+const date = '2026-01-02T03:04:05.000Z';
+
 describe('the closing table', () => {
   it('has a line for each figure, and says what to do after a failure', () => {
     const text = renderProofs([
-      { id: 'tides', name: 'The tide turns', ok: true, seconds: 61, figures: { tides: 2, metres: '1.5' } },
-      { id: 'wind', name: 'The wind rises', ok: false, seconds: 2, error: 'calm' },
+      { id: 'tides', name: 'The tide turns', ok: true, date, seconds: 61, figures: { tides: 2, metres: '1.5' } },
+      { id: 'wind', name: 'The wind rises', ok: false, date, seconds: 2, error: 'calm' },
     ]);
     expect(text).toContain('tides: 2');
     expect(text).toContain('metres: 1.5');
     expect(text).toContain('1 min 1 s');
     expect(text).toContain('wind: calm');
     expect(text).toContain('1 of 2 proofs failed');
+  });
+});
+
+describe('the report that is kept', () => {
+  const machine = { cores: 2, processor: 'x', memoryGiB: 8, node: 'v24', terraform: 'terraform 1.11.4' };
+  const row = (id: string, seconds: number) => ({ id, name: id, ok: true, date: `2026-01-0${seconds}`, seconds });
+  const both = joinReports(undefined, 'one', machine, [row('wind', 2), row('tides', 1)]);
+
+  it('has the date of the last proof, the machine, and the time of all', () => {
+    expect(both).toMatchObject({ date: '2026-01-02', machine, seconds: 3 });
+  });
+
+  it('keeps the rows of proofs that were not asked for, over the same sources', () => {
+    const again = joinReports(both, 'one', machine, [row('wind', 5)]);
+    expect(again.proofs.map(({ id, seconds }) => [id, seconds])).toEqual([
+      ['tides', 1],
+      ['wind', 5],
+    ]);
+  });
+
+  it('keeps none over other sources', () => {
+    expect(joinReports(both, 'two', machine, [row('wind', 5)]).proofs.map(({ id }) => id)).toEqual(['wind']);
   });
 });
