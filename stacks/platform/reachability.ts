@@ -67,14 +67,27 @@ function routedLinks(platform: Platform, site: string): PlatformLink[] {
 function hopOf(platform: Platform, link: PlatformLink, from: string, to: string): Hop {
   const [primary, backup] = link.paths[from] ?? [];
   if (!primary) throw new Error(`link ${link.id} has no path at ${from}`);
-  const detectionMs = detectionAt(platform.places[from], primary);
+  const detectionMs = detectionOf(platform.places[from], platform.places[to], primary);
   return { link: link.id, from, to, primary, detectionMs, ...(backup ? { backup } : {}) };
 }
 
-/** A provider's own end notices as its facts say; a gateway of ours when BGP has heard nothing for its hold time. */
-function detectionAt(place: Place | undefined, { kind }: LinkPath): number {
-  if (place?.adapter.facts.paths[kind] === 'self-hosted') return gatewayHoldMilliseconds;
-  return place?.adapter.facts.detectionMs[kind]?.value ?? 0;
+/**
+ * With BFD an end waits for as many packets as its peer says, at the slower of both intervals (RFC 5880, 6.8.4). Without,
+ * the lower of both hold times ends the session for both (RFC 4271, 4.2).
+ */
+function detectionOf(own: Place | undefined, peer: Place | undefined, path: LinkPath): number {
+  const [one, other] = [own, peer].map((place) => place?.adapter.facts.circuitTimers?.bfd.value);
+  if (path.kind === 'circuit' && path.bfd)
+    return one && other ? other.multiplier * Math.max(one.intervalMs, other.intervalMs) : 0;
+  const known = [own, peer].flatMap((place) => silenceAt(place, path) ?? []);
+  return known.length > 0 ? Math.min(...known) : 0;
+}
+
+/** Milliseconds of silence after which an end gives a session up; a gateway of ours does so by BGP's hold time. */
+function silenceAt(place: Place | undefined, { kind }: LinkPath): number | undefined {
+  const { paths, circuitTimers, detectionMs } = place?.adapter.facts ?? {};
+  if (paths?.[kind] === 'self-hosted') return gatewayHoldMilliseconds;
+  return kind === 'circuit' ? circuitTimers?.holdMs.value : detectionMs?.[kind]?.value;
 }
 
 /** Every pair of sites that must talk: each edge fleet with each shard's origins, there and back. */

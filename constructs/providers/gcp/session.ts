@@ -18,12 +18,12 @@ export interface Session {
 }
 
 /** The shortest that Cloud Router takes: 1 s, five times. https://cloud.google.com/network-connectivity/docs/router/concepts/bfd, read 2026-11-20. */
-const bfd: ComputeRouterPeerBfd = {
+export const bfd = {
   sessionInitializationMode: 'ACTIVE',
   minTransmitInterval: 1000,
   minReceiveInterval: 1000,
   multiplier: 5,
-};
+} satisfies ComputeRouterPeerBfd;
 
 /**
  * An interface of the Cloud Router and its BGP peer. Cloud Router knows no local preference: it announces one as MED, where
