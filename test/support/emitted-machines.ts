@@ -40,7 +40,7 @@ function filesOf(name: string, topology: unknown): readonly NamedFile[] {
 }
 
 /** User data that a value is, or holds encoded: `${base64gzip(base64decode("I2Ns..."))}`. */
-function userDataIn(value: unknown): readonly string[] {
+export function userDataIn(value: unknown): readonly string[] {
   if (typeof value !== 'string') return [];
   const encoded = (value.match(/[A-Za-z0-9+/]{64,}={0,2}/g) ?? []).map((text) =>
     Buffer.from(text, 'base64').toString(),

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs as the first process of a machine of the lab: lays its files over the system's folders and starts its programs.
-# $1: folder with the files below `root` and the commands in `start`, one a line.
+# $1: folder with the files below `root`, the names in `hosts`, and in `boot` what its user data starts.
 set -e
 mount --make-rprivate /
 mount -t tmpfs lab /run
@@ -13,9 +13,6 @@ done
 cp -a "$1/root/." /
 mkdir -p /var/lib/watari /etc/nftables.d
 cat "$1/hosts" >> /etc/hosts
-sysctl -q -p /etc/sysctl.d/90-watari.conf 2>/dev/null || true
-nft -f /etc/nftables.conf
-while read -r command; do
-  sh -c "exec $command" >> "$1/log" 2>&1 < /dev/null &
-done < "$1/start"
+sysctl -q -p /etc/sysctl.d/90-watari.conf --pattern '^net' 2>/dev/null || true
+. "$1/boot" >> "$1/log" 2>&1 < /dev/null
 while true; do wait || true; sleep 1; done

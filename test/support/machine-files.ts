@@ -10,6 +10,7 @@ import type { MachineBase } from '../../constructs/machine-base';
 import { findProgram } from './programs';
 
 interface UserData {
+  readonly hostname?: string;
   readonly packages?: readonly string[];
   readonly runcmd: readonly string[];
   readonly write_files: readonly {
