@@ -62,10 +62,12 @@ function closingLine(report: DeployReport): string {
   const changed = report.stacks.filter((stack) => stack.changed && stack.ok).length;
   const resources = report.stacks.reduce((sum, stack) => sum + (stack.resources ?? 0), 0);
   const time = `${report.seconds.toFixed(1)} s`;
+  const untried = report.blocked.length;
+  const all = report.stacks.length + untried;
+  if (report.blocked.some(({ by }) => by === interrupted))
+    return `Interrupted: ${failed} of ${all} stacks were being worked on, ${untried} were not tried (${time}). Run the same command again: it resumes.`;
   if (failed > 0)
-    return `${failed} of ${report.stacks.length + report.blocked.length} stacks failed, ${report.blocked.length} were not tried (${time}). Mend the cause and run the same command again: it resumes.`;
-  if (report.blocked.length > 0)
-    return `Interrupted: ${report.blocked.length} of ${report.stacks.length + report.blocked.length} stacks were not tried (${time}). Run the same command again: it resumes.`;
+    return `${failed} of ${all} stacks failed, ${untried} were not tried (${time}). Mend the cause and run the same command again: it resumes.`;
   if (changed === 0) return `Nothing to change: ${report.stacks.length} stacks, ${resources} resources (${time}).`;
   return `Done: ${changed} of ${report.stacks.length} stacks changed, ${resources} resources (${time}).`;
 }

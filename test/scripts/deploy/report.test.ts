@@ -43,7 +43,7 @@ describe('the closing table', () => {
   it('says that a run was interrupted, and what it did not begin', () => {
     const text = report({ stacks: [outcome('a')], blocked: [{ stack: 'b', by: 'interrupted' }] });
     expect(text).toContain('not tried: interrupted');
-    expect(text).toContain('Interrupted: 1 of 2 stacks were not tried');
+    expect(text).toContain('Interrupted: 0 of 2 stacks were being worked on, 1 were not tried');
   });
 
   it('lists orphans with what to do', () => {
