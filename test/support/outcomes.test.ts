@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { notApplicable } from './requirements';
+import { delimiter, join } from 'node:path';
+import { namespaces } from './lab';
+import { describeWith, notApplicable } from './requirements';
 
 const root = join(__dirname, '..', '..');
 const support = JSON.stringify(__dirname);
@@ -11,7 +12,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'watari-outcomes-'));
   const transform = { '^.+\\.ts$': require.resolve('@swc/jest') };
-  const reporters = [join(__dirname, 'outcome-reporter.js')];
+  const reporters = ['default', join(__dirname, 'outcome-reporter.js')];
   writeFileSync(join(folder, 'jest.config.json'), JSON.stringify({ rootDir: folder, transform, reporters }));
 });
 
@@ -22,6 +23,20 @@ const needsAbacus = `
   import { describeWith } from ${support.replace(/"$/, '/requirements"')};
   describeWith(${absent}, 'counting', () => { it('counts', () => {}); it('adds', () => {}); });
   it('breathes', () => {});`;
+const needsNamespaces = `
+  import { describeWith } from ${support.replace(/"$/, '/requirements"')};
+  import { namespaces } from ${support.replace(/"$/, '/lab"')};
+  describeWith(namespaces, 'machines', () => { it('boot', () => {}); });`;
+
+/** As the kernel of a container refuses: every program is there, and `unshare` may not. */
+function withoutNamespaces(): Readonly<Record<string, string>> {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'unshare'), '#!/bin/sh\necho "unshare failed: Operation not permitted" >&2\nexit 1\n', {
+    mode: 0o755,
+  });
+  return { PATH: [bin, process.env.PATH ?? ''].join(delimiter) };
+}
 
 describe('a test run', () => {
   it('skips what lacks something, says what to install, and passes', () => {
@@ -36,6 +51,30 @@ describe('a test run', () => {
     expect(output).not.toContain('Skipped');
     expect(summary).toMatchObject({ passed: 1, failed: 1, skipped: 0 });
     expect(status).toBe(1);
+  });
+
+  describe('where the kernel allows no network namespaces', () => {
+    it('skips the machines of the lab, and says what they need', () => {
+      const { output, summary, status } = run(needsNamespaces, withoutNamespaces());
+      expect(output).toContain('namespaces: root, a kernel that lets it make network namespaces, and apt-get install');
+      expect(summary).toMatchObject({ passed: 0, failed: 0, skipped: 1 });
+      expect(status).toBe(0);
+    });
+
+    it('fails with CI=true, and says what is absent', () => {
+      const { output, summary, status } = run(needsNamespaces, { ...withoutNamespaces(), CI: 'true' });
+      expect(output).toContain('namespaces is absent. Install: root, a kernel that lets it make network namespaces');
+      expect(summary).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
+      expect(status).toBe(1);
+    });
+  });
+
+  describeWith(namespaces, 'where it allows them', () => {
+    it('runs the tests on machines of the lab', () => {
+      const { summary, status } = run(needsNamespaces, { CI: 'true' });
+      expect(summary).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
+      expect(status).toBe(0);
+    });
   });
 
   it('prints what is not applicable, with its reason', () => {
