@@ -2,7 +2,7 @@ const tseslint = require('typescript-eslint');
 const { walls } = require('./eslint.walls.js');
 
 module.exports = tseslint.config(
-  { ignores: ['node_modules/', '.watari/', '.gen/', 'cdktf.out/', 'coverage/'] },
+  { ignores: ['node_modules/', '.watari/', '.gen/', 'cdktf.out/', 'images/*/dist/', 'coverage/'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

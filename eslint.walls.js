@@ -9,6 +9,8 @@ const areas = [
   ['neutral', /^constructs\//],
   ['main', /^stacks\/main$/],
   ['systems', /^stacks\//],
+  // Publishable on its own.
+  ['package', /^images\/packer-ts-helpers\//],
   ['images', /^images\//],
   // Stacks for the bench to compare with cdktf alone: bindings and nothing else, as in tests.
   ['test', /^scripts\/bench\/generated\//],
@@ -32,10 +34,11 @@ const allowed = {
   contract: [],
   neutral: ['contract', 'images'],
   systems: ['contract', 'neutral', 'images'],
-  images: ['contract'],
+  package: [],
+  images: ['contract', 'package'],
   registry: ['contract', 'neutral', 'adapter'],
   main: ['contract', 'neutral', 'systems', 'registry', 'images'],
-  scripts: ['contract', 'neutral', 'systems', 'main', 'registry', 'images'],
+  scripts: ['contract', 'neutral', 'systems', 'main', 'registry', 'images', 'package'],
   adapter: ['contract', 'images'],
 };
 
@@ -46,7 +49,8 @@ const why = {
   contract: 'the contract holds types only and knows nobody',
   neutral: 'neutral constructs know the contract, and no provider',
   systems: 'systems use neutral constructs and the contract, and know no provider',
-  images: 'images know the contract only',
+  package: 'packer-ts-helpers is published on its own and knows nothing of Watari',
+  images: 'images know the contract and packer-ts-helpers only',
   registry: 'the registry lists adapters',
   main: 'the composition root reaches providers through the registry',
   scripts: 'scripts reach providers through the registry',

@@ -19,5 +19,5 @@ module.exports = {
   cacheDirectory: '<rootDir>/.watari/jest',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   reporters: ['default', '<rootDir>/test/support/outcome-reporter.js'],
-  modulePathIgnorePatterns: ['<rootDir>/.watari/', '<rootDir>/cdktf.out/'],
+  modulePathIgnorePatterns: ['<rootDir>/.watari/', '<rootDir>/cdktf.out/', '<rootDir>/images/[^/]+/dist/'],
 };

@@ -35,7 +35,7 @@ function hashFiles(root, files) {
 function listFiles(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === 'node_modules' || entry.name.startsWith('.')) return [];
+    if (['node_modules', 'dist'].includes(entry.name) || entry.name.startsWith('.')) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return listFiles(path);
     return /\.(ts|mjs|json)$/.test(entry.name) ? [path] : [];

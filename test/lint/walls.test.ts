@@ -87,6 +87,13 @@ const refused: readonly (readonly [string, string, string])[] = [
     `import { a } from '../../constructs/providers/gcp/network';`,
   ],
   ['a script uses no bindings', 'scripts/deploy/deploy.ts', `import { a } from '@cdktf/provider-aws/lib/vpc';`],
+  [
+    'packer-ts-helpers knows nothing of the contract',
+    'images/packer-ts-helpers/src/render.ts',
+    `import type { a } from '../../../constructs/contract/image';`,
+  ],
+  ['nor of the images', 'images/packer-ts-helpers/src/render.ts', `import { a } from '../../edge';`],
+  ['nor of any bindings', 'images/packer-ts-helpers/src/a.ts', `import { a } from '@cdktf/provider-aws/lib/vpc';`],
   ['nobody but tests knows tests', 'scripts/deploy/deploy.ts', `import { a } from '../../test/support/programs';`],
   [
     'nobody imports the index of a provider',
@@ -124,6 +131,7 @@ const allowed: readonly (readonly [string, string, string])[] = [
   ],
   ['an adapter uses shared plain functions', 'constructs/providers/aws/a.ts', `import { a } from '../../util/names';`],
   ['an adapter uses the contract', 'constructs/providers/aws/a.ts', `import type { a } from '../../contract/site';`],
+  ['an image uses packer-ts-helpers', 'images/edge.ts', `import { a } from './packer-ts-helpers/src';`],
   ['a system uses neutral constructs', 'stacks/live/origin.ts', `import { a } from '../../constructs/fleet';`],
 ];
 

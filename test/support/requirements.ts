@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { notApplicableTests } from '../not-applicable';
 import { awsProviderIsAvailable, findProgram, terraformBinary } from './programs';
 import { naMarker, needsMarker } from './outcome-markers';
@@ -32,6 +33,16 @@ const known = {
     isPresent: () => isRoot() && ['charon-systemd', 'swanctl'].every((name) => findProgram(name) !== undefined),
   },
   ffmpeg: apt('ffmpeg'),
+  sshd: {
+    install: 'apt-get install openssh-server; run as root',
+    isPresent: () => isRoot() && ['sshd', 'ssh-keygen'].every((name) => findProgram(name) !== undefined),
+  },
+  'apt-config': apt('apt-config', 'apt'),
+  sysctl: {
+    install: 'apt-get install procps, version 4 or later',
+    isPresent: () => spawnSync('sysctl', ['--help'], { encoding: 'utf8' }).stdout?.includes('--dry-run'),
+  },
+  packer: apt('packer'),
 } as const;
 
 export type RequirementName = keyof typeof known;
