@@ -27,6 +27,10 @@ interface Named {
   readonly name: string;
 }
 
+/** What a run changed, one line for each stack. */
+export const changesIn = ({ stacks }: DeployReport): string[] =>
+  stacks.filter(({ changed }) => changed).map(({ stack, summary }) => `${stack}: ${summary}`);
+
 type Run = (args: readonly string[], env: Environment) => Promise<WatariAnswer>;
 
 /**

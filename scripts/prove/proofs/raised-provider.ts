@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import reference from '../../../stacks/topologies/reference';
 import type { Proof } from '../proof';
-import { type Rehearsal, rehearsal } from '../rehearsal';
+import { changesIn, type Rehearsal, rehearsal } from '../rehearsal';
+import { cloudParts } from '../snapshot';
 
 /** The stacks that one profile pins to the older of the two versions that this repository knows of one provider. */
 const raised = { site: 'idcf', provider: 'cloudstack', from: '0.5.0', to: '0.6.0' } as const;
@@ -11,25 +12,31 @@ const raised = { site: 'idcf', provider: 'cloudstack', from: '0.5.0', to: '0.6.0
 export const proof: Proof = {
   name: 'Stacks that one version of a provider made are found unchanged by the next version, and by the former one again',
   minutes: 1,
-  async run({ root, folder, part }) {
-    const { deploy, objects, watari, write } = rehearsal(root, folder);
-    await part('deploy', () => deploy(reference));
-    const before = objects(reference);
-    const { stacks } = await part('raised', async () => {
-      const out = join(folder, 'raised');
-      await succeed(watari(['synth', '--topology', write(reference), '--output', out]));
-      const stacks = raiseVersions(out);
-      for (const stack of stacks)
-        await succeed(watari(['sandbox', '--topology', reference.name, '--', 'sh', '-c', adopt(join(out, stack))]));
-      return { stacks };
+  async run(context) {
+    const { root, folder } = context;
+    const cloud = rehearsal(root, folder);
+    const part = cloudParts(context, reference.name);
+    await part('deploy', () => cloud.deploy(reference));
+    const stacks = await part('raised', async () => {
+      const before = cloud.objects(reference);
+      const raised = await raise(cloud, join(folder, 'raised'));
+      assert.deepEqual(cloud.objects(reference), before);
+      return raised;
     });
-    assert.deepEqual(objects(reference), before);
-    const again = await part('lowered', () => deploy(reference));
-    const changed = again.stacks.filter((stack) => stack.changed).map(({ stack, summary }) => `${stack}: ${summary}`);
-    assert.deepEqual(changed, []);
+    await part('lowered', async () => assert.deepEqual(changesIn(await cloud.deploy(reference)), []));
     return { stacks: stacks.length, provider: `${raised.provider} ${raised.from} to ${raised.to}` };
   },
 };
+
+/** Plans and applies every stack of the site with the later version. Returns the stacks' folders. */
+async function raise({ watari, write }: Rehearsal, out: string): Promise<string[]> {
+  rmSync(out, { recursive: true, force: true });
+  await succeed(watari(['synth', '--topology', write(reference), '--output', out]));
+  const stacks = raiseVersions(out);
+  for (const stack of stacks)
+    await succeed(watari(['sandbox', '--topology', reference.name, '--', 'sh', '-c', adopt(join(out, stack))]));
+  return stacks;
+}
 
 /** Writes the later version, which the sandbox then answers as, into the configurations of the site's stacks. Returns their folders, in order of deployment. */
 function raiseVersions(out: string): string[] {
