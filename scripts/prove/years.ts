@@ -1,5 +1,7 @@
 import type { Changes } from '../deploy/plan-summary';
 import type { DeployReport } from '../deploy/report';
+import { destroyedEarly, halvesTogether } from './halves';
+import type { Happening } from './order';
 import reference from '../../stacks/topologies/reference';
 import type { Topology } from '../../stacks/topology/topology';
 
@@ -8,6 +10,9 @@ export type Draft = Writable<Topology>;
 
 /** A stock image that the platform does not start with. */
 export const newImage = 'projects/ubuntu-os-cloud/global/images/ubuntu-2204-jammy-v20251023';
+
+/** The same for the cloud that has fixed origins. */
+const newTemplate = { id: '5e3c3a6f-8b1d-4e66-8b6d-2a0c8d2a1b03', name: 'Ubuntu 24.04.3 LTS' };
 
 /** One change of the reference platform, as it comes over the years. */
 export interface Year {
@@ -36,6 +41,34 @@ const onlyAdds: Year['wrong'] = (changes) =>
 const onlyRemoves: Year['wrong'] = (changes) =>
   Object.entries(changes).flatMap(([stack, made]) =>
     count(made, 'create') + count(made, 'replace') > 0 ? [`${stack} makes something`] : [],
+  );
+
+/** Each change is one of these, `STACK KIND ADDRESS`, and each of these is there. */
+const exactly =
+  (...patterns: readonly RegExp[]): Year['wrong'] =>
+  (changes) => {
+    const lines = Object.entries(changes).flatMap(([stack, made]) =>
+      kinds.flatMap((kind) => made[kind].map((address) => `${stack} ${kind} ${address}`)),
+    );
+    return [
+      ...lines.filter((line) => !patterns.some((pattern) => pattern.test(line))).map((line) => `${line} is too much`),
+      ...patterns.filter((pattern) => !lines.some((line) => pattern.test(line))).map((one) => `nothing is ${one}`),
+    ];
+  };
+
+const kinds = ['create', 'update', 'replace', 'destroy'] as const;
+
+/** Shard s4 alone, at the cage and at Google: what one makes the other takes away. */
+const onlyShard = (cage: 'create' | 'destroy', gcp: 'create' | 'destroy'): Year['wrong'] =>
+  exactly(
+    ...(['a', 'b'] as const).flatMap((side) => [
+      new RegExp(`^cage-live-${side} ${cage} maas_instance\\.machines-live-origin-s4-${side}$`),
+      new RegExp(`^gcp-live-${side} ${gcp} (google_compute_\\w+|terraform_data)\\.machines_live-origin-s4-${side}_`),
+    ]),
+    new RegExp(`^cage-live ${cage} bigip_ltm_\\w+\\.ingest-s4-`),
+    /^cage-live update bigip_command\.ingest-sync$/,
+    new RegExp(`^gcp-live ${gcp} google_compute_\\w+\\.ingest_(s4|listeners|probes)_`),
+    /^dns update google_dns_record_set\.records_([ab]s4origin|s4ingest)live_/,
   );
 
 const osakaSystem = (draft: Draft): Draft['systems'][string] => ({
@@ -82,24 +115,38 @@ export const years: readonly Year[] = [
     name: 'a machine type is changed',
     edit: (draft) => Object.assign((draft.systems['live-dev'] as Draft['systems'][string]).origin.size, { vcpu: 4 }),
     touches: half('dev-live-dev'),
+    wrong: exactly(
+      /^dev-live-dev-a update cloudstack_instance\.machines_live-dev-origin-s1-a_/,
+      /^dev-live-dev-b update cloudstack_instance\.machines_live-dev-origin-s1-b_/,
+    ),
   },
   {
     name: 'an image is changed',
-    edit: (draft) =>
-      Object.assign(site(draft, 'gcp').settings, {
-        images: { amd64: newImage },
-      }),
-    touches: ['gcp-live'],
+    edit: (draft) => {
+      Object.assign(site(draft, 'gcp').settings, { images: { amd64: newImage } });
+      Object.assign(site(draft, 'dev').settings, { templates: { amd64: newTemplate } });
+    },
+    touches: ['gcp-live', ...system('dev-live-dev')],
+    wrong: exactly(
+      /^gcp-live replace google_compute_region_instance_template\.edges_/,
+      /^gcp-live update google_compute_region_instance_group_manager\.edges_/,
+      /^dev-live-dev-a replace cloudstack_instance\.machines_live-dev-(ingest|origin-s1)-a_/,
+      /^dev-live-dev-b replace cloudstack_instance\.machines_live-dev-(ingest|origin-s1)-b_/,
+      /^dev-live-dev replace (cloudstack_(autoscale_\w+|condition|instance)|terraform_data)\.edges_/,
+      /^dev-live-dev update cloudstack_loadbalancer_rule\.ingest_s1_/,
+    ),
   },
   {
     name: 'a shard is moved',
     edit: (draft) => Object.assign(live(draft).shards, { s4: { site: 'gcp' } }),
     touches: [...system('cage-live'), ...system('gcp-live'), 'dns'],
+    wrong: onlyShard('destroy', 'create'),
   },
   {
     name: 'the shard is moved back',
     edit: (draft) => Object.assign(live(draft).shards, { s4: { site: 'cage' } }),
     touches: [...system('cage-live'), ...system('gcp-live'), 'dns'],
+    wrong: onlyShard('create', 'destroy'),
   },
   {
     name: 'a site is relabelled',
@@ -136,29 +183,18 @@ export function topologiesOverYears(): readonly Draft[] {
   return drafts;
 }
 
-/** What a run did that the year does not allow, one sentence each. */
-export function objections(year: Year, report: DeployReport): string[] {
+/** What a run did that the year does not allow, one sentence each. @param happenings what the cloud saw of it */
+export function objections(year: Year, report: DeployReport, happenings: readonly Happening[]): string[] {
   const changed = report.stacks.filter((stack) => stack.changed);
   const touched = changed.map(({ stack }) => stack);
   const changes = Object.fromEntries(changed.map((stack) => [stack.stack, stack.changes]));
+  const replacing = changed.filter((stack) => stack.changes.replace.length > 0).map(({ stack }) => stack);
   return [
     ...touched.filter((stack) => !year.touches.includes(stack)).map((stack) => `${stack} was touched`),
     ...year.touches.filter((stack) => !touched.includes(stack)).map((stack) => `${stack} was not touched`),
     ...(year.wrong?.(changes) ?? []),
-    ...together(report),
+    ...halvesTogether(happenings),
+    ...destroyedEarly(happenings, replacing),
     ...report.orphans.map(({ stack }) => `${stack} is an orphan`),
   ].map((objection) => `${year.name}: ${objection}`);
-}
-
-/** Halves that were changed at the same time: a may begin only when b has ended. */
-function together({ stacks }: DeployReport): string[] {
-  const changed = new Map(stacks.filter((stack) => stack.changed).map((stack) => [stack.stack, stack]));
-  return [...changed.keys()].flatMap((id) => {
-    const [a, b] = [changed.get(id.replace(/-b$/, '-a')), changed.get(id)];
-    if (!id.endsWith('-b') || !a || !b) return [];
-    // A stack that destroys something does so in a second pass, backwards, when all that replaces it stands.
-    const inOnePass = [a, b].every(({ changes }) => count(changes, 'destroy') === 0);
-    const early = Date.parse(a.startedAt) < Date.parse(b.startedAt) + b.seconds * 1000;
-    return inOnePass && early ? [`${id} and its other half were changed together`] : [];
-  });
 }
