@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeployReport } from '../../deploy/report';
-import { clearFaults, injectFault } from '../../sandbox/control';
+import { groupBy } from '../../../constructs/util/group';
+import { clearFaults, injectFault, type ListedObject } from '../../sandbox/control';
 import type { Fault, Operation } from '../../sandbox/objects';
 import type { Rehearsal } from '../rehearsal';
-import { proveConverged, type Scenario } from './converge';
+import { proveConverged, proveSettled, type Scenario } from './converge';
 
 /** Something that is lost while a command runs, and that comes back. */
 export interface Loss {
   /** Stacks that cannot be done without it; all others must be. */
   readonly concerns: (stack: string) => boolean;
+  /** Whether what Terraform wrote down is lost, so that nobody can tell what stands there. */
+  readonly hidesStates: boolean;
   lose(): void;
   mend(): void;
 }
@@ -34,6 +37,7 @@ export function cloudLoss(
   };
   return {
     concerns,
+    hidesStates: false,
     lose: () => rehearsal.tamper(topology, (cloud) => injectFault(cloud, fault)),
     mend: () => rehearsal.tamper(topology, (cloud) => clearFaults(cloud, fault.id)),
   };
@@ -44,6 +48,7 @@ export function storeLoss(files: ReadonlyMap<string, string>, concerns: Loss['co
   const lost = [...files].filter(([stack]) => concerns(stack)).map(([, file]) => file);
   return {
     concerns,
+    hidesStates: true,
     lose: () => lost.forEach(block),
     mend: () => lost.forEach(unblock),
   };
@@ -85,9 +90,11 @@ export async function proveLossContained(
   loss.lose();
   const report = await running;
   proveTold(report, scene, loss);
+  proveCounted(report, rehearsal.objects(topology), scene, loss);
   rehearsal.tamper(topology, (cloud) => clearFaults(cloud, slow.id));
   loss.mend();
   await proveConverged(rehearsal, scene);
+  await proveSettled(rehearsal, scene);
   return report;
 }
 
@@ -105,4 +112,35 @@ function proveTold({ stacks, blocked }: DeployReport, { wanted }: Scenario, { co
     blocked.filter(({ stack }) => !concerns(stack)),
     [],
   );
+}
+
+/** As many resources are told of a stack that was tried as the cloud has; none where its state is lost. */
+function proveCounted(
+  { stacks }: DeployReport,
+  objects: readonly ListedObject[],
+  { states }: Scenario,
+  loss: Loss,
+): void {
+  const made = groupBy(
+    objects.filter(({ origin }) => origin === 'terraform'),
+    ({ owner }) => owner,
+  );
+  const wrong = stacks.flatMap(({ stack, resources }) => {
+    const file = states.get(stack);
+    if (loss.hidesStates && loss.concerns(stack) && resources === undefined) return [];
+    const count = (made.get(stack)?.length ?? 0) + (file === undefined ? 0 : localResources(file));
+    return resources === count ? [] : [`${stack}: ${resources} told, ${count} stand`];
+  });
+  assert.deepEqual(wrong, []);
+}
+
+/** Those of Terraform itself, which stand in no cloud. */
+function localResources(stateFile: string): number {
+  if (!existsSync(stateFile) || statSync(stateFile).isDirectory()) return 0;
+  const { resources = [] } = JSON.parse(readFileSync(stateFile, 'utf8')) as {
+    resources?: readonly { readonly type: string; readonly instances: readonly unknown[] }[];
+  };
+  return resources
+    .filter(({ type }) => type === 'terraform_data')
+    .reduce((sum, { instances }) => sum + instances.length, 0);
 }

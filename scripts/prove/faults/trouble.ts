@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { clearFaults, injectFault } from '../../sandbox/control';
 import type { Fault } from '../../sandbox/objects';
 import type { Rehearsal } from '../rehearsal';
-import { proveConverged, type Scenario } from './converge';
+import { proveConverged, proveSettled, type Scenario } from './converge';
 
 /** Runs the command against a provider in trouble until it succeeds. Returns the number of runs. Throws beyond `most`. */
 export async function proveWornOut(
@@ -19,5 +19,6 @@ export async function proveWornOut(
   for (; (await rehearsal.watari(command)).code !== 0; runs++) assert.ok(runs < most, `not done after ${most} runs`);
   rehearsal.tamper(topology, (cloud) => clearFaults(cloud));
   await proveConverged(rehearsal, scene);
+  await proveSettled(rehearsal, scene);
   return runs;
 }

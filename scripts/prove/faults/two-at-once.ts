@@ -4,7 +4,7 @@ import { clearFaults, injectFault } from '../../sandbox/control';
 import { launchWatari } from '../launch';
 import type { Rehearsal } from '../rehearsal';
 import { killGroup, runningIn } from '../running';
-import { proveConverged, type Scenario } from './converge';
+import { proveConverged, proveSettled, type Scenario } from './converge';
 
 const lookMilliseconds = 20;
 
@@ -27,5 +27,6 @@ export async function proveOneAtATime(rehearsal: Rehearsal, root: string, scene:
   await answer;
   rehearsal.tamper(topology, (cloud) => clearFaults(cloud));
   await proveConverged(rehearsal, scene);
+  await proveSettled(rehearsal, scene);
   return message;
 }
