@@ -52,7 +52,6 @@ describe('packer-ts-helpers, packed and installed elsewhere', () => {
   it('compiles what its README shows, as a strict project would', () => {
     expect(compiled).toEqual({ code: 0, output: '' });
   });
-  });
 
   for (const block of blocks.filter(({ language }) => language === 'sh')) {
     const run = () => it(`keeps its word in line ${block.line} of the README`, () => runBlock(project, block));
