@@ -2,14 +2,8 @@ import { configurationChecks } from '../support/configuration-checks';
 import { type NamedFile, emittedFiles } from '../support/emitted-machines';
 import { describeWith } from '../support/requirements';
 
-/** Files whose programs have no check, or none that does more than read a line. */
-const unchecked = [
-  '/etc/apt/apt.conf.d/90-watari',
-  '/etc/ssh/sshd_config.d/10-watari.conf',
-  '/etc/ssh/watari-authority.pub',
-  '/etc/strongswan.d/watari.conf',
-  '/etc/sysctl.d/90-watari.conf',
-];
+/** A public key, which the examples have made up. */
+const unchecked = ['/etc/ssh/watari-authority.pub'];
 
 describe('the files of every machine of every topology', () => {
   let files: readonly NamedFile[];

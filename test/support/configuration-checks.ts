@@ -102,6 +102,34 @@ export const configurationChecks: readonly ConfigurationCheck[] = [
     },
   },
   {
+    program: 'sshd',
+    needs: [requirement('sshd')],
+    takes: isAt('/etc/ssh/sshd_config.d/10-watari.conf'),
+    refusals: (files) => oneByOne('sh', ['-c', testSshd, findProgram('sshd') ?? 'sshd', '{}'])(files),
+    broken: { path: '/etc/ssh/sshd_config.d/10-watari.conf', content: 'PasswordAuthentication perhaps\n' },
+  },
+  {
+    program: 'apt-config',
+    needs: [requirement('apt-config')],
+    takes: isAt('/etc/apt/apt.conf.d/90-watari'),
+    refusals: oneByOne('apt-config', ['-c', '{}/file', 'dump']),
+    broken: { path: '/etc/apt/apt.conf.d/90-watari', content: 'APT::Periodic::Unattended-Upgrade "0\n' },
+  },
+  {
+    program: 'sysctl',
+    needs: [requirement('sysctl')],
+    takes: isAt('/etc/sysctl.d/90-watari.conf'),
+    refusals: oneByOne('sysctl', ['--dry-run', '-p', '{}/file']),
+    broken: { path: '/etc/sysctl.d/90-watari.conf', content: 'net.core.somaxcon = 65535\n' },
+  },
+  {
+    program: 'strongswan.conf',
+    needs: [requirement('strongswan')],
+    takes: isAt('/etc/strongswan.d/watari.conf'),
+    refusals: oneByOne('env', ['STRONGSWAN_CONF={}/file', 'swanctl', '--help']),
+    broken: { path: '/etc/strongswan.d/watari.conf', content: 'charon {\n  install_routes = no\n' },
+  },
+  {
     program: 'JSON',
     needs: [],
     takes: ({ path }) => path.endsWith('.json'),
@@ -138,6 +166,9 @@ for file in sys.argv[1:]:
         print("REFUSED", file, error)
 `,
 ];
+
+/** sshd tests nothing without a host key, nor without the folder that its unit makes. */
+const testSshd = 'mkdir -p /run/sshd && ssh-keygen -q -t ed25519 -N "" -f "$1/key" && "$0" -t -h "$1/key" -f "$1/file"';
 
 /** One daemon, in a network and a /run of its own; every file takes the place of the one before. */
 const loadAll = `mount --make-rprivate / && mount -t tmpfs none /run && { charon-systemd >/dev/null 2>&1 & }
