@@ -1,3 +1,5 @@
+import { messagesIn } from './terraform-messages';
+
 /** Addresses of resources, by what happens to them. */
 export interface Changes {
   readonly create: readonly string[];
@@ -6,11 +8,25 @@ export interface Changes {
   readonly destroy: readonly string[];
 }
 
-/** What a saved plan does, from `terraform show -json`. */
+/** What a plan does. */
 export interface PlanSummary extends Changes {
-  /** Every resource that the configuration has after the plan. */
-  readonly kept: readonly string[];
   readonly outputsChange: boolean;
+}
+
+/** @param output of `terraform plan -json`: it names what changes, and nothing else */
+export function summarizePlan(output: string): PlanSummary {
+  const messages = messagesIn(output);
+  const planned = messages.flatMap(({ type, change }) => (type === 'planned_change' && change ? [change] : []));
+  const having = (action: string): string[] =>
+    planned.filter((change) => change.action === action).map(({ resource }) => resource.addr);
+  const outputs = messages.flatMap(({ type, outputs = {} }) => (type === 'outputs' ? Object.values(outputs) : []));
+  return {
+    create: having('create'),
+    update: having('update'),
+    replace: having('replace'),
+    destroy: having('delete'),
+    outputsChange: outputs.some(({ action }) => action !== 'noop'),
+  };
 }
 
 interface PlanJson {
@@ -19,23 +35,14 @@ interface PlanJson {
     readonly mode?: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
-  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
-export function summarizePlan(text: string): PlanSummary {
-  const plan = JSON.parse(text) as PlanJson;
-  const changes = (plan.resource_changes ?? []).filter((change) => change.mode !== 'data');
-  const having = (test: (actions: readonly string[]) => boolean): string[] =>
-    changes.filter(({ change }) => test(change.actions)).map(({ address }) => address);
-  const is = (action: string) => (actions: readonly string[]) => actions.length === 1 && actions[0] === action;
-  return {
-    create: having(is('create')),
-    update: having(is('update')),
-    replace: having((actions) => actions.length === 2),
-    destroy: having(is('delete')),
-    kept: having((actions) => !is('delete')(actions) && !is('forget')(actions)),
-    outputsChange: Object.values(plan.output_changes ?? {}).some(({ actions }) => actions[0] !== 'no-op'),
-  };
+/** Every resource that the configuration has after a plan. @param text of `terraform show -json` of the saved plan */
+export function keptResources(text: string): string[] {
+  const { resource_changes: changes = [] } = JSON.parse(text) as PlanJson;
+  const goes = ([action, ...others]: readonly string[]): boolean =>
+    others.length === 0 && (action === 'delete' || action === 'forget');
+  return changes.filter(({ mode, change }) => mode !== 'data' && !goes(change.actions)).map(({ address }) => address);
 }
 
 /** What happened in two passes over one stack. */

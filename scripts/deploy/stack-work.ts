@@ -1,9 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isConflict } from './conflict';
-import { type Changes, type PlanSummary, describeSummary, noChanges, summarizePlan } from './plan-summary';
+import {
+  type Changes,
+  type PlanSummary,
+  describeSummary,
+  keptResources,
+  noChanges,
+  summarizePlan,
+} from './plan-summary';
 import { parseState, readState } from './state-contents';
 import { type Interruption, isLeftBehind, lockIn } from './state-lock';
+import { errorsIn, messagesIn } from './terraform-messages';
 import { type TerraformResult, runTerraform } from './terraform-run';
 import { markInitialised, needsInit, type Workspace } from './workspace';
 
@@ -107,13 +115,15 @@ async function plannedAndApplied(workspace: Workspace, phase: Phase, tools: Stac
   const leftovers = phase === 'create' ? summary.destroy.length : 0;
   const toApply = leftovers === 0 ? summary : { ...summary, destroy: [] };
   // Without anything that stays there is nothing to target, and an apply without targets would destroy.
-  const nothingStays = leftovers > 0 && summary.kept.length === 0;
+  const kept = leftovers > 0 ? keptResources(await showPlan(workspace, tools)) : [];
+  const nothingStays = leftovers > 0 && kept.length === 0;
   if (nothingStays || describeSummary(toApply) === 'nothing to change')
     return { ...unchanged, pendingDestroy: leftovers };
   if (tools.signal?.aborted) throw new TerraformFailure('interrupted before the apply', '');
   tools.say(describeSummary(toApply));
   tools.beforeApply?.(toApply);
-  const made = leftovers === 0 ? await applyAll(workspace, tools, summary) : await applyPart(workspace, tools, summary);
+  const made =
+    leftovers === 0 ? await applyAll(workspace, tools, summary) : await applyPart(workspace, tools, summary, kept);
   return {
     ok: true,
     changed: true,
@@ -152,16 +162,11 @@ async function plan(
   tools: StackTools,
   flags: readonly string[],
 ): Promise<PlanSummary | undefined> {
-  const planned = await runUnlocked(workspace, tools, [
-    'plan',
-    '-no-color',
-    '-detailed-exitcode',
-    `-out=${planFile}`,
-    ...flags,
-  ]);
-  if (planned.code === 0) return undefined;
-  if (planned.code !== somethingToDo) throw new TerraformFailure('plan failed', planned.output);
-  return summarizePlan(await showPlan(workspace, tools));
+  const args = ['plan', '-json', '-detailed-exitcode', `-out=${planFile}`, ...flags];
+  const { code, output } = await runUnlocked(workspace, tools, args, Number.POSITIVE_INFINITY);
+  if (code === 0) return undefined;
+  if (code !== somethingToDo) throw new TerraformFailure('plan failed', errorsIn(output));
+  return summarizePlan(output);
 }
 
 async function showPlan(workspace: Workspace, tools: StackTools): Promise<string> {
@@ -190,9 +195,14 @@ async function applyAll(workspace: Workspace, tools: StackTools, summary: PlanSu
  * Everything that stays is targeted; what only goes away is left for the second phase, unless it holds a name or an
  * address that what replaces it needs. Returns what was done.
  */
-async function applyPart(workspace: Workspace, tools: StackTools, summary: PlanSummary): Promise<PlanSummary> {
+async function applyPart(
+  workspace: Workspace,
+  tools: StackTools,
+  summary: PlanSummary,
+  kept: readonly string[],
+): Promise<PlanSummary> {
   const command = applyCommand(tools);
-  const targets = summary.kept.map((address) => `-target=${address}`);
+  const targets = kept.map((address) => `-target=${address}`);
   const partly = await run(workspace, tools, [...command, ...targets]);
   if (partly.code === 0) return { ...summary, destroy: [] };
   if (tools.signal?.aborted || !isConflict(partly.output)) throw new TerraformFailure('apply failed', partly.output);
@@ -200,22 +210,33 @@ async function applyPart(workspace: Workspace, tools: StackTools, summary: PlanS
   return summary;
 }
 
-const run = (workspace: Workspace, tools: StackTools, args: readonly string[]): Promise<TerraformResult> =>
-  runTerraform(tools.program, args, workspace.folder, workspace.env, (line) => sayProgress(tools, line));
+const run = (
+  workspace: Workspace,
+  tools: StackTools,
+  args: readonly string[],
+  keep?: number,
+): Promise<TerraformResult> =>
+  runTerraform(tools.program, args, workspace.folder, workspace.env, (line) => sayProgress(tools, line), keep);
 
 /** Runs once more when only a lock was in the way that a killed run has left. */
-async function runUnlocked(workspace: Workspace, tools: StackTools, args: readonly string[]): Promise<TerraformResult> {
-  const result = await run(workspace, tools, args);
-  const lock = lockIn(result.output);
+async function runUnlocked(
+  workspace: Workspace,
+  tools: StackTools,
+  args: readonly string[],
+  keep?: number,
+): Promise<TerraformResult> {
+  const result = await run(workspace, tools, args, keep);
+  const lock = lockIn(errorsIn(result.output));
   if (!lock || !tools.interruption || !isLeftBehind(lock, tools.interruption)) return result;
   tools.say('taking over the state lock of the killed run');
   await expectSuccess('unlocking the state failed', run(workspace, tools, ['force-unlock', '-force', lock.id]));
-  return run(workspace, tools, args);
+  return run(workspace, tools, args, keep);
 }
 
 /** `aws_vpc.main: Creation complete after 1s`: what Terraform is doing now. */
 function sayProgress(tools: StackTools, line: string): void {
-  const match = /^([\w.-]+(?:\[[^\]]+\])?): (Creating|Modifying|Destroying|Refreshing)/.exec(line);
+  const text = messagesIn(line)[0]?.['@message'] ?? line;
+  const match = /^([\w.-]+(?:\[[^\]]+\])?): (Creating|Modifying|Destroying|Refreshing)/.exec(text);
   if (match) tools.say(`${match[2]?.toLowerCase()} ${match[1]}`);
 }
 

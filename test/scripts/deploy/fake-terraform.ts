@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import type { StackSpec } from '../../../constructs/contract/stack';
 import type { ProbedMachine } from '../../../scripts/deploy/health';
 import { runPhase, type Run } from '../../../scripts/deploy/phases';
+import { planLines, type Plan, shownPlan } from './example-plans';
 import type { Phase } from '../../../scripts/deploy/stack-work';
 import { unprovenIn } from '../../../scripts/deploy/unproven';
-
-/** What a stack's next plan is to do: addresses with their actions; none is a stack with nothing to change. */
-export type Plan = Readonly<Record<string, readonly string[]>>;
 
 export interface FakeRun {
   readonly run: Run;
@@ -25,11 +23,11 @@ export interface FakeRun {
 
 const script = (log: string): string => `#!/bin/sh
 stack=$(basename "$PWD")
-words=$(echo "$*" | sed -e 's/ -no-color//g' -e 's/ -detailed-exitcode//' -e 's/ -out=[^ ]*//' -e 's/ -auto-approve//' -e 's/ -parallelism=[0-9]*//' -e 's/ -reconfigure//' -e 's/ -input=false//')
+words=$(echo "$*" | sed -e 's/ -no-color//g' -e 's/ -json//' -e 's/ -detailed-exitcode//' -e 's/ -out=[^ ]*//' -e 's/ -auto-approve//' -e 's/ -parallelism=[0-9]*//' -e 's/ -reconfigure//' -e 's/ -input=false//')
 [ "$1" = show ] || [ "$1" = state ] || echo "$stack $words" >> ${log}
 if [ -f "fails-at-$1" ]; then cat "fails-at-$1"; exit 1; fi
 case "$1" in
-  plan) if [ -s plan.json ]; then exit 2; fi ;;
+  plan) if [ -s plan.json ]; then cat plan.lines; exit 2; fi ;;
   show) cat plan.json ;;
   apply) : > plan.json ;;
   state) cat state.json 2>/dev/null || true ;;
@@ -77,7 +75,10 @@ export function fakeRun(
     unproven: unprovenIn(join(folder, 'unproven.json')),
     signal: controller.signal,
   };
-  const plan = (stack: string, changes: Plan): void => writeFileSync(join(at(stack), 'plan.json'), planText(changes));
+  const plan = (stack: string, changes: Plan): void => {
+    writeFileSync(join(at(stack), 'plan.json'), shownPlan(changes));
+    writeFileSync(join(at(stack), 'plan.lines'), planLines(changes));
+  };
   return {
     run,
     phase: (phase, specs) => runPhase(run, specs, phase),
@@ -88,18 +89,3 @@ export function fakeRun(
     calls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
   };
 }
-
-/** Addresses are resources, but for `output.NAME`. */
-const planText = (changes: Plan): string =>
-  JSON.stringify({
-    output_changes: Object.fromEntries(
-      Object.entries(changes).flatMap(([name, actions]) => (name.startsWith('output.') ? [[name, { actions }]] : [])),
-    ),
-    resource_changes: resourcesOf(changes).map(([address, actions]) => ({
-      address,
-      mode: 'managed',
-      change: { actions },
-    })),
-  });
-
-const resourcesOf = (changes: Plan) => Object.entries(changes).filter(([name]) => !name.startsWith('output.'));

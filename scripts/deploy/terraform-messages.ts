@@ -1,0 +1,36 @@
+/** One line of what Terraform says with `-json` (machine-readable UI, version 1.2). Only what a deployment looks at. */
+export interface TerraformMessage {
+  readonly type?: string;
+  readonly '@message'?: string;
+  readonly diagnostic?: Diagnostic;
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
+}
+
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+/** Lines that are no messages are left out: warnings about the command line itself come as text. */
+export function messagesIn(output: string): TerraformMessage[] {
+  return output.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    try {
+      return [JSON.parse(line) as TerraformMessage];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Errors as Terraform tells them without `-json`; where there are none, as after a crash, the output as it is. */
+export function errorsIn(output: string): string {
+  const errors = messagesIn(output).flatMap(({ diagnostic }) => (diagnostic?.severity === 'error' ? [diagnostic] : []));
+  return errors.length > 0 ? errors.map(describe).join('\n\n') : output;
+}
+
+const describe = ({ summary, detail, address }: Diagnostic): string =>
+  [`Error: ${summary}`, address && `  with ${address}`, detail].filter(Boolean).join('\n\n');
