@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { ProblemsError } from '../../constructs/contract/problem';
 import type { BlockFacts, TypeFacts } from '../sandbox/facts';
 import { terraformEnvironment, type Environment } from '../terraform/environment';
+import { wantedMirror } from './aws-mirror';
 import { knownProviders, type Used } from './used';
 
 /** What `terraform providers schema -json` prints of one provider. */
@@ -84,7 +85,7 @@ function mirrorVariables({ folder, pluginDirs }: InstallOptions): Record<string,
 }
 
 function failure(used: Used, message: string): ProblemsError {
-  const fix =
-    'Make sure that the registry can be reached, or name a filesystem mirror that holds the provider with --plugin-dir.';
+  const mirror = used.name === 'aws' ? `have ${wantedMirror}` : 'name a filesystem mirror that holds the provider';
+  const fix = `Make sure that the registry can be reached, or ${mirror} (npm run facts and fidelity: --plugin-dir).`;
   return new ProblemsError([{ path: `${used.name}@${used.version}`, message, fix }]);
 }

@@ -23,6 +23,8 @@ export interface Fidelity {
   /** Mutations that both were asked. */
   readonly asked: number;
   readonly agreed: number;
+  /** Of those asked, how many the provider refused. */
+  readonly realRefused: number;
   /** Of those agreed, how many both refused. */
   readonly bothRefused: number;
   readonly disagreements: readonly Disagreement[];
@@ -62,6 +64,7 @@ export async function compareVerdicts(
     byTerraform: 0,
     asked: 0,
     agreed: 0,
+    realRefused: 0,
     bothRefused: 0,
     disagreements: [],
     unjudged: [],
@@ -109,6 +112,7 @@ interface Answers {
 function take(tally: Tally, type: string, mutation: Mutation, answers: Answers): void {
   const { real, sandbox } = answers;
   tally.asked++;
+  if (!real.accepted) tally.realRefused++;
   if (real.accepted !== sandbox.accepted) tally.disagreements.push(disagreement(type, mutation, answers));
   else {
     tally.agreed++;
@@ -128,5 +132,9 @@ function words({ accepted, said }: Verdict): string {
   return `refused: ${text.length > shown ? `${text.slice(0, shown)}...` : text}`;
 }
 
-/** Share of the mutations that both were asked, 0 to 1. */
-export const agreementOf = ({ asked, agreed }: Fidelity): number => (asked === 0 ? 1 : agreed / asked);
+/** Share of the mutations that both were asked, 0 to 1. Nothing asked is nothing shown: 0. */
+export const agreementOf = ({ asked, agreed }: Fidelity): number => (asked === 0 ? 0 : agreed / asked);
+
+/** Of what the provider refuses, the share that the sandbox refuses too, 0 to 1; undefined where it refuses nothing. */
+export const refusalsFoundOf = ({ realRefused, bothRefused }: Fidelity): number | undefined =>
+  realRefused === 0 ? undefined : bothRefused / realRefused;

@@ -1,5 +1,6 @@
 import { groupBy } from '../../constructs/util/group';
-import { agreementOf, type Disagreement, type Fidelity } from './compare';
+import { percent } from './bounds';
+import { agreementOf, type Disagreement, type Fidelity, refusalsFoundOf } from './compare';
 
 /** What was measured of one provider, by `name@version`. */
 export type Fidelities = Readonly<Record<string, Fidelity>>;
@@ -29,21 +30,37 @@ const introduction = [
   'mutation, offline. Accepted or refused: that is the verdict on which they agree or not.',
   '',
   '- *by Terraform*: refused by the schema alone before anybody is asked, so the same for both; not in the share.',
-  '- *asked*: mutations that both judged. *both refuse*: of those, refused by both.',
+  '- *asked*: mutations that both judged. *agree*: the share on which both said the same.',
+  '- *provider refuses*: of those asked. *refusals found*: the share of these that the sandbox refuses too. A sandbox that',
+  '  accepts everything would agree wherever a provider refuses little, and find nothing.',
+  '- *unjudged*: configurations that one of them refuses unchanged, whose mutations were not asked.',
+  '- A reference that leads nowhere is judged by validate and plan alone, where a provider cannot know that nothing is there:',
+  "  that the sandbox refuses it at the apply is shown by the adapters' tests, not by these figures.",
   '- Two versions of one provider count apart: each profile has its own.',
 ];
 
 function table(all: Fidelities): string[] {
   const lines = Object.entries(all).map(([title, one]) => {
-    const { types, configurations, byTerraform, asked, bothRefused, agreed } = one;
-    const cells = [title, types, configurations, byTerraform, asked, bothRefused, agreed, percent(agreementOf(one))];
-    return `| ${cells.join(' | ')} |`;
+    const { types, configurations, byTerraform, asked, realRefused, unjudged } = one;
+    const shares = [percent(agreementOf(one)), realRefused, foundOf(one), unjudged.length];
+    return `| ${[title, types, configurations, byTerraform, asked, ...shares].join(' | ')} |`;
   });
-  const head = '| provider | types | configurations | by Terraform | asked | both refuse | agree | share |';
-  return [head, '|---|---|---|---|---|---|---|---|', ...lines];
+  const head =
+    '| provider | types | configurations | by Terraform | asked | agree | provider refuses | refusals found | unjudged |';
+  return [head, '|---|---|---|---|---|---|---|---|---|', ...lines];
 }
 
-export const percent = (share: number): string => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+function foundOf(measured: Fidelity): string {
+  const found = refusalsFoundOf(measured);
+  return found === undefined ? 'none to find' : percent(found);
+}
+
+/** One line: `99.27 % of 1388 agree, 97.54 % of 407 refusals found, 0 unjudged`. */
+export function summaryOf(measured: Fidelity): string {
+  const { asked, realRefused, unjudged } = measured;
+  const agree = `${percent(agreementOf(measured))} of ${asked} agree`;
+  return `${agree}, ${foundOf(measured)} of ${realRefused} refusals found, ${unjudged.length} unjudged`;
+}
 
 /** Why the sandbox does not say what the provider says, by the provider's words; the first that fits. */
 const reasons: readonly (readonly [RegExp, string])[] = [

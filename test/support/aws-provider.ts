@@ -1,17 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { awsMirror } from '../../scripts/facts/aws-mirror';
 
 /**
- * Where a filesystem mirror holds the AWS provider (WATARI_AWS_PLUGIN_DIR: `<folder>/<registry host>/hashicorp/aws/...`),
- * a configuration file that sends Terraform there for it, and to the registry for all else.
- * @returns the file's path for TF_CLI_CONFIG_FILE; undefined where no mirror is named
+ * A configuration file that sends Terraform for the AWS provider to the mirror that holds it, and to the registry for
+ * all else.
+ * @returns the file's path for TF_CLI_CONFIG_FILE; undefined where there is no mirror
  */
-export function awsMirrorConfiguration(folder: string, env: NodeJS.ProcessEnv): string | undefined {
-  const mirror = env.WATARI_AWS_PLUGIN_DIR;
-  if (!mirror) return undefined;
+export function awsMirrorConfiguration(root: string, folder: string, env: NodeJS.ProcessEnv): string | undefined {
+  const mirror = awsMirror(root, env);
+  if (mirror === undefined) return undefined;
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'aws-mirror.tfrc');
-  writeFileSync(file, configurationOf(resolve(mirror)));
+  writeFileSync(file, configurationOf(mirror));
   return file;
 }
 

@@ -10,6 +10,6 @@ export default async function globalSetup(): Promise<void> {
   execFileSync(process.execPath, [join(root, 'bin', 'bindings.mjs')], { stdio: 'inherit' });
   const found = await findTerraform({ root, env: process.env }).catch(() => undefined);
   if (found) process.env.WATARI_TEST_TERRAFORM = found.path;
-  const mirror = awsMirrorConfiguration(join(root, '.watari', 'requirements'), process.env);
+  const mirror = awsMirrorConfiguration(root, join(root, '.watari', 'requirements'), process.env);
   if (mirror) process.env.TF_CLI_CONFIG_FILE = mirror;
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { wantedMirror } from '../../scripts/facts/aws-mirror';
 import { notApplicableTests } from '../not-applicable';
 import { awsProviderIsAvailable, findProgram, terraformBinary } from './programs';
 import { naMarker, needsMarker } from './outcome-markers';
@@ -16,7 +17,7 @@ const known = {
     isPresent: () => terraformBinary() !== undefined,
   },
   'aws-provider': {
-    install: 'network access to the Terraform registry, or a mirror with hashicorp/aws',
+    install: `network access to the Terraform registry, or ${wantedMirror}`,
     isPresent: awsProviderIsAvailable,
   },
   cdktf: { install: 'npm ci', isPresent: () => findProgram('cdktf') !== undefined },
