@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   hcl,
+  type PostProcessor,
   postProcessor,
+  type Provisioner,
+  type Source,
   type SourceType,
   type Template,
   text,
@@ -46,7 +49,7 @@ describeWith(requirement('packer'), 'what is rendered for 1.6.6', () => {
     expect(output).toContain('Unset variable "api_key"');
   });
 
-  it.each(absences())('is rightly refused without %s', (name, template) => {
+  it.each([...absences(), ...withoutCommunicatorNeeds()])('is rightly refused without %s', (name, template) => {
     folder.writeUnchecked(template);
     expect(folder.run('validate', values)).toEqual({ ok: false, output: mentioning(name) });
   });
@@ -107,34 +110,60 @@ function printed(output: string): string[] {
 /** Packer names an attribute by its name or in words: `disk_cache`, `disk cache`, `checksum`. */
 function mentioning(attribute: string) {
   const lastWord = attribute.split(/[._]/).at(-1) ?? '';
-  return expect.stringMatching(new RegExp(`[_ ]${lastWord}\\b`)) as string;
+  return expect.stringMatching(new RegExp(`(\\b|_)${lastWord}\\b`, 'i')) as string;
 }
 
 type Case = [name: string, template: Template];
 
-/** Each example source without one of the attributes that it is said to need. */
+type Part = Source | Provisioner | PostProcessor;
+
+/** One of each source, provisioner and post-processor. */
+function parts(): Part[] {
+  const [build] = everything.builds;
+  const all: Part[] = [...Object.values(sources), ...build!.provisioners!, ...build!.postProcessors!.flat()];
+  return [...new Map(all.reverse().map((part) => [`${part.kind} ${part.type}`, part])).values()].reverse();
+}
+
+function rulesOf({ kind, type }: Part) {
+  return describeComponent(kind, type).found!.rules;
+}
+
+/** Each part without one of the attributes that it is said to need. */
 function absences(): Case[] {
-  return Object.values(sources).flatMap((source) => {
-    const rules = describeComponent('source', source.type).found!.rules;
+  return parts().flatMap((part) => {
+    const { required, oneOf } = rulesOf(part);
     // The region is this package's own rule: Packer notices its absence when it builds.
-    const names = [...rules.required, ...rules.oneOf.flat()].filter((name) => name !== 'region');
-    const given = names.filter((name) => name in source.attributes);
-    return given.map((name): Case => [`${source.type}.${name}`, alone(source, { [name]: undefined })]);
+    const names = [...required, ...oneOf.flat()].filter((name) => name !== 'region');
+    const given = names.filter((name) => name in part.attributes);
+    return given.map((name): Case => [`${part.type}.${name}`, alone(part, { [name]: undefined })]);
   });
 }
 
-/** Each example source with a word that an attribute is said not to take. */
+/** Each source without one of the attributes that its way to reach the machine is said to need. */
+function withoutCommunicatorNeeds(): Case[] {
+  return Object.values(sources).flatMap((part) =>
+    Object.entries(rulesOf(part).communicators ?? {}).flatMap(([communicator, names]) => {
+      const given = Object.fromEntries(names.map((name) => [name, 'x']));
+      const without = (name: string) => alone(part, { ...given, communicator, [name]: undefined });
+      return names.map((name): Case => [`${part.type}.${name}`, without(name)]);
+    }),
+  );
+}
+
+/** Each part with a word that an attribute is said not to take. */
 function wrongWords(): Case[] {
-  return Object.values(sources).flatMap((source) => {
-    const words = Object.keys(describeComponent('source', source.type).found!.rules.values);
-    const old = words.filter((name) => name !== 'imds_support');
-    return old.map((name): Case => [`${source.type}.${name}`, alone(source, { [name]: 'nonsense' })]);
+  return parts().flatMap((part) => {
+    const words = Object.keys(rulesOf(part).values).filter((name) => name !== 'imds_support');
+    return words.map((name): Case => [`${part.type}.${name}`, alone(part, { [name]: 'nonsense' })]);
   });
 }
 
-function alone(example: (typeof sources)[SourceType], changes: object): Template {
-  const changed = { ...example, attributes: { ...example.attributes, ...changes } };
-  return { ...everything, builds: [{ name: 'one', sources: [changed] }] };
+function alone(part: Part, changes: object): Template {
+  const changed = { ...part, attributes: { ...part.attributes, ...changes } };
+  if (changed.kind === 'source') return { ...everything, builds: [{ name: 'one', sources: [changed] }] };
+  const step = { ...changed, options: {} };
+  const steps = step.kind === 'provisioner' ? { provisioners: [step] } : { postProcessors: [step] };
+  return { ...everything, builds: [{ name: 'one', sources: [sources.null], ...steps }] };
 }
 
 it('has an example of every provisioner and post-processor', () => {
