@@ -1,8 +1,8 @@
-import type { Place } from '../../../constructs/contract/place';
 import { contains, isCidr } from '../../../constructs/util/cidr';
 import { groupBy } from '../../../constructs/util/group';
 import { inventory } from '../../../stacks/inventory';
 import { edgeOriginPairs, findRoute } from '../../../stacks/platform/reachability';
+import { emittedViolations } from './emitted';
 import { nameViolations } from './resource-names';
 import type { Verdict } from './judge';
 
@@ -18,6 +18,7 @@ export function violations(verdict: Accepted): string[] {
     ...lostElsewhere(verdict),
     ...outputViolations(verdict),
     ...nameViolations(verdict),
+    ...emittedViolations(verdict),
   ];
 }
 
@@ -139,5 +140,3 @@ function outputViolations({ specs, texts }: Accepted): string[] {
     return right ? [] : [`${id} exports ${Object.keys(output).join()} with ${keys.join()}`];
   });
 }
-
-export type { Place };
