@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../cli/home';
 import { processContext, type CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
-import { findTerraform } from '../terraform/find';
+import { thisMachine } from '../cli/machine';
 import { note, print, printJson } from '../cli/output';
 import { killLaunchedOnInterrupt } from './launch';
 import type { Proof } from './proof';
 import { writeRecord } from './record';
-import { joinReports, type Machine, type ProofReport, type ProofRow, renderProofs } from './report';
+import { joinReports, type ProofReport, type ProofRow, renderProofs } from './report';
 import { runProof } from './run-proof';
 
 const usage = `npm run prove [-- [NAME...] [--list] [--fresh] [--json]]
@@ -93,18 +92,6 @@ async function runAll({ names, fresh }: Options, known: readonly string[], conte
 
 const readReport = (file: string): ProofReport | undefined =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProofReport) : undefined;
-
-async function thisMachine(context: CliContext): Promise<Machine> {
-  const { root, cwd, env } = context;
-  const { path, version } = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
-  return {
-    cores: availableParallelism(),
-    processor: cpus()[0]?.model ?? 'unknown',
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    terraform: `${basename(path)} ${version}`,
-  };
-}
 
 /** Every file of `proofs/` is one, by its name. */
 function proofNames(root: string): string[] {

@@ -1,3 +1,4 @@
+import type { Machine } from '../cli/machine';
 import { renderTable } from '../cli/table';
 import type { Figures } from './proof';
 import type { ProofResult } from './record';
@@ -5,15 +6,6 @@ import type { ProofResult } from './record';
 export interface ProofRow extends ProofResult {
   readonly id: string;
   readonly name: string;
-}
-
-export interface Machine {
-  readonly cores: number;
-  readonly processor: string;
-  readonly memoryGiB: number;
-  readonly node: string;
-  /** Terraform or OpenTofu. */
-  readonly terraform: string;
 }
 
 /** What is kept of the proofs, over the sources that they were about. */
