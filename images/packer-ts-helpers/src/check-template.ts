@@ -139,7 +139,8 @@ function collectSources(report: Report, build: Build, known: Map<string, Source>
     return [];
   }
   const fresh: Source[] = [];
-  for (const source of build.sources) {
+  for (const [index, source] of build.sources.entries()) {
+    if (!isPart(report, `${where}[${index}]`, source, 'source')) continue;
     const address = addressOf(source);
     if (known.get(address) === source) continue;
     checkName(report, address, source.name, new Set(known.has(address) ? [source.name] : []));
@@ -152,13 +153,24 @@ function collectSources(report: Report, build: Build, known: Map<string, Source>
 function checkSteps(check: Check, build: Build, target: Target): void {
   const where = `build.${build.name}`;
   for (const [index, step] of (build.provisioners ?? []).entries()) {
-    checkStep(check, `${where}.provisioners[${index}].${step.type}`, step, build, target);
+    const at = `${where}.provisioners[${index}]`;
+    if (isPart(check.report, at, step, 'provisioner')) checkStep(check, `${at}.${step.type}`, step, build, target);
   }
   for (const [index, entry] of (build.postProcessors ?? []).entries()) {
+    const at = `${where}.postProcessors[${index}]`;
     for (const step of [entry].flat() as PostProcessor[]) {
-      checkStep(check, `${where}.postProcessors[${index}].${step.type}`, step, build, target);
+      if (isPart(check.report, at, step, 'post-processor')) checkStep(check, `${at}.${step.type}`, step, build, target);
     }
   }
+}
+
+const makers = { source: 'source', provisioner: 'provisioner', 'post-processor': 'postProcessor' } as const;
+
+/** Reports what is not the result of `source`, `provisioner` or `postProcessor`. */
+function isPart(report: Report, where: string, part: unknown, kind: keyof typeof makers): boolean {
+  if (isRecord(part) && part['kind'] === kind) return true;
+  report({ where, what: describe(part), why: `it is no ${kind}`, fix: `Make it by ${makers[kind]}()` });
+  return false;
 }
 
 const optionTypes: Readonly<Record<string, ValueType>> = {
@@ -179,7 +191,12 @@ function checkStep(check: Check, where: string, step: Provisioner | PostProcesso
     if (build.sources.includes(source)) continue;
     const why = 'the build has no such source, and Packer would pass over this in silence';
     const fix = 'Name a source of this build';
-    check.report({ where: `${where}.${only ? 'only' : 'except'}`, what: addressOf(source), why, fix });
+    check.report({
+      where: `${where}.${only ? 'only' : 'except'}`,
+      what: isRecord(source) ? addressOf(source) : describe(source),
+      why,
+      fix,
+    });
   }
   for (const [name, value] of entriesOf(options)) checkOption(check, `${where}.${name}`, name, value, step.kind);
 }

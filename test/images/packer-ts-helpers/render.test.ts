@@ -1,4 +1,5 @@
 import {
+  type Build,
   build,
   hcl,
   local,
@@ -209,6 +210,17 @@ describe('a template is refused', () => {
     expect(problemsOf({ builds: [] })).toEqual(['builds: []: a template is there to build something. Add a build.']);
     expect(problemsOf({ builds: [{ name: 'edge', sources: [] }] })).toEqual([
       'build.edge.sources: []: a build needs a machine. Add a source.',
+    ]);
+  });
+
+  it('when something else stands where a source or a step belongs', () => {
+    const step = provisioner('shell', { inline: ['true'] });
+    const wrong = { sources: [undefined, step], provisioners: [null], postProcessors: [['manifest']] };
+    expect(problemsOf({ builds: [{ name: 'edge', ...wrong } as unknown as Build] })).toEqual([
+      'build.edge.sources[0]: undefined: it is no source. Make it by source().',
+      expect.stringMatching(/^build.edge.sources\[1\]: .*: it is no source. Make it by source\(\).$/),
+      'build.edge.provisioners[0]: null: it is no provisioner. Make it by provisioner().',
+      'build.edge.postProcessors[0]: "manifest": it is no post-processor. Make it by postProcessor().',
     ]);
   });
 
