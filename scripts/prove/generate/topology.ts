@@ -8,7 +8,7 @@ import { addSite, kinds } from './sites';
 import { fillRacks } from './racks';
 import { addSystem } from './systems';
 
-/** How large a generated platform may be. Small ones are many: they find as much, and take less time to deploy. */
+/** How large a generated platform may be. Small ones take less time to deploy, so they are many, yet not most. */
 interface Scale {
   readonly sites: readonly [number, number];
   readonly shards: readonly [number, number];
@@ -22,7 +22,7 @@ const scales: Readonly<Record<'tiny' | 'small' | 'middle' | 'large', Scale>> = {
 
 export function scaleOf(seed: number): keyof typeof scales {
   const place = seed % 20;
-  return place === 0 ? 'large' : place <= 2 ? 'middle' : place <= 6 ? 'small' : 'tiny';
+  return place === 0 ? 'large' : place <= 3 ? 'middle' : place <= 11 ? 'small' : 'tiny';
 }
 
 /** Of how many in a hundred topologies something is spoilt on purpose, beside what is too tight by chance. */
