@@ -201,6 +201,8 @@ export interface SimulatedResource {
   readonly apart?: readonly string[];
   /** The attribute that holds the id, where the schema has no `id`. */
   readonly idAttribute?: string;
+  /** Of a machine, or of an interface of one: paths of the internal addresses at which it answers once it exists. */
+  readonly machineAddresses?: readonly string[];
   /** Values of computed attributes, by path; asked in this order once the id is known, only where neither configuration nor plan gave a value. */
   readonly computed?: Readonly<Record<string, SimulatedComputation>>;
   /** Computed values that an update changes, and the arguments whose change does it; none named: any. `{ latest_version: [] }` */

@@ -2,7 +2,7 @@ import { registry } from '../../constructs/providers/registry';
 import type { Platform } from '../../stacks/platform/platform';
 import { listFacts } from '../facts/store';
 import { seedsOf } from '../sandbox/adopted';
-import { listObjects } from '../sandbox/control';
+import { hasMachine } from '../sandbox/machines';
 import type { SandboxPlace } from '../sandbox/place';
 import { prepareInSandbox } from '../sandbox/run';
 import { startSandbox } from '../sandbox/server';
@@ -24,8 +24,7 @@ export function sandboxTarget(
       return { folder: prepared.cwd, env: merged(env, prepared.env), state: prepared.state };
     },
     // A simulated machine serves as soon as it exists with its address.
-    probe: ({ address }) =>
-      Promise.resolve(listObjects(sandbox.cloud).some((object) => JSON.stringify(object).includes(`"${address}"`))),
+    probe: ({ address }) => Promise.resolve(hasMachine(sandbox.cloud, simulations, address)),
     close: () => sandbox.close(),
   };
 }

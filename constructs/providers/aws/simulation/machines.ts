@@ -26,6 +26,7 @@ const rootKey = (context: Parameters<typeof arn>[0]): string => arn(context, 'km
 
 const instance: SimulatedResource = {
   id: ec2Id('i'),
+  machineAddresses: ['private_ip'],
   filledBlocks: [
     'capacity_reservation_specification',
     'cpu_options',

@@ -14,6 +14,7 @@ const isOwnCloud = (affinityGroups: readonly SimulatedValue[]): boolean => affin
 
 const instance: SimulatedResource = {
   id: uuid,
+  machineAddresses: ['ip_address'],
   normalised: { user_data: sha1 },
   computed: {
     disk_offering: () => '',
@@ -80,6 +81,7 @@ const instance: SimulatedResource = {
 
 const nic: SimulatedResource = {
   id: uuid,
+  machineAddresses: ['ip_address'],
   computed: { mac_address: (_self, context) => macAddress(context.hex(8)) },
   references: { virtual_machine_id: { to: 'cloudstack_instance', holds: false } },
   addresses: [

@@ -46,6 +46,7 @@ function zoneErrors(self: SimulatedObject): readonly SimulatedError[] {
 
 const instance: SimulatedResource = {
   id: idBy('zones', 'instances'),
+  machineAddresses: ['network_interface.network_ip'],
   filledBlocks: ['confidential_instance_config', 'guest_accelerator', 'reservation_affinity'],
   planned: { region: () => undefined },
   computed: {

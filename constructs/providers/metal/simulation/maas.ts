@@ -101,6 +101,7 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
   },
   maas_instance: {
     id: systemId,
+    machineAddresses: ['network_interfaces.ip_address'],
     computed: {
       hostname: (self, context) => machineFor(self, context)?.hostname ?? '',
       fqdn: (self) => `${self.text('hostname')}.maas`,
