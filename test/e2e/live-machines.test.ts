@@ -7,8 +7,10 @@ import { type Publisher, type Viewer, publish, view } from '../support/stream';
 
 const drainSeconds = 8;
 /** The topology as it is in the repository, but that nobody waits half an hour for the end of a drain. */
-const { live } = onlyMetal.systems;
-const topology = { ...onlyMetal, systems: { live: { ...live, edge: { ...live.edge, drainSeconds } } } };
+const shortened = Object.entries(onlyMetal.systems).map(
+  ([name, live]) => [name, { ...live, edge: { ...live.edge, drainSeconds } }] as const,
+);
+const topology = { ...onlyMetal, systems: Object.fromEntries(shortened) };
 
 /** One shard with both its origins, both balancer pairs and two of the edges. */
 const hosts = {
@@ -141,7 +143,8 @@ describeWith(needs, 'a shard with its balancers and two edges, from the user dat
     expect(await drained).toBe(0);
     const [lasted, gap] = [(Date.now() - at) / 1000, old.gap()];
     figures.push(`edge drained for ${seconds(lasted)}: old viewer's gap ${seconds(gap)}`);
-    expect(lasted).toBeGreaterThan(drainSeconds - 1);
+    // The drain counts whole seconds.
+    expect(lasted).toBeGreaterThan(drainSeconds - 1.5);
     expect(old.connected()).toBe(true);
     expect(gap).toBeLessThan(2);
     old.leave();
