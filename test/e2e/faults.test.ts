@@ -19,9 +19,9 @@ describeWith(requirement('terraform'), 'a deploy that is disturbed', () => {
   }, minutes);
 
   it.each([
-    ['in its first half, with its Terraforms', { share: 0.3, victims: 'all' } as const],
-    ['in its second half, with its Terraforms', { share: 0.7, victims: 'all' } as const],
-    ['alone, so that its Terraforms live on', { share: 0.5, victims: 'watari alone' } as const],
+    ['in its first half, with its Terraforms', { share: 0.3, victims: 'all', settles: true } as const],
+    ['in its second half, with its Terraforms', { share: 0.7, victims: 'all', settles: false } as const],
+    ['alone, so that its Terraforms live on', { share: 0.5, victims: 'watari alone', settles: true } as const],
   ])(
     'is killed with -9 %s, and ends as an undisturbed one when it is run again',
     (_, point) => proveSurvived(rehearsal, root, deploy, point),
