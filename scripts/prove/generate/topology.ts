@@ -22,7 +22,7 @@ const scales: Readonly<Record<'tiny' | 'small' | 'middle' | 'large', Scale>> = {
 
 export function scaleOf(seed: number): keyof typeof scales {
   const place = seed % 20;
-  return place === 0 ? 'large' : place <= 3 ? 'middle' : place <= 11 ? 'small' : 'tiny';
+  return place === 0 ? 'large' : place <= 2 ? 'middle' : place <= 10 ? 'small' : 'tiny';
 }
 
 /** Of how many in a hundred topologies something is spoilt on purpose, beside what is too tight by chance. */

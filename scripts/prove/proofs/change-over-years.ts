@@ -15,7 +15,7 @@ import { type Draft, newImage, objections, topologiesOverYears, type Year, years
 
 export const proof: Proof = {
   name: 'Each change of the reference over the years touches what it must and nothing else, halves apart, nothing left behind',
-  minutes: 5,
+  minutes: 3,
   async run(context) {
     const { root, folder, say } = context;
     const cloud = rehearsal(root, folder);

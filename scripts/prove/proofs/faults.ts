@@ -121,7 +121,7 @@ async function loseAll({ cloud, part }: Stage): Promise<number> {
 
 export const proof: Proof = {
   name: 'A deploy that is killed, held up or deprived ends as an undisturbed one',
-  minutes: 20,
+  minutes: 13,
   async run(context) {
     const cloud = rehearsal(context.root, context.folder);
     const stage: Stage = { ...context, cloud };

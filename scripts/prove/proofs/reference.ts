@@ -6,7 +6,7 @@ import { cloudParts } from '../snapshot';
 
 export const proof: Proof = {
   name: 'The reference is deployed, is found unchanged, and leaves nothing when it is taken down',
-  minutes: 3,
+  minutes: 1,
   async run(context) {
     const { deploy, objects } = rehearsal(context.root, context.folder);
     const part = cloudParts(context, reference.name);
