@@ -134,10 +134,11 @@ function proveCounted(
   assert.deepEqual(wrong, []);
 }
 
-/** Those of Terraform itself, which stand in no cloud. */
+/** Those of Terraform itself, which stand in no cloud; of a stack that was done before its state was lost, those that it had then. */
 function localResources(stateFile: string): number {
-  if (!existsSync(stateFile) || statSync(stateFile).isDirectory()) return 0;
-  const { resources = [] } = JSON.parse(readFileSync(stateFile, 'utf8')) as {
+  const file = [`${stateFile}.lost`, stateFile].find((one) => existsSync(one) && !statSync(one).isDirectory());
+  if (file === undefined) return 0;
+  const { resources = [] } = JSON.parse(readFileSync(file, 'utf8')) as {
     resources?: readonly { readonly type: string; readonly instances: readonly unknown[] }[];
   };
   return resources
