@@ -186,12 +186,40 @@ export interface SimulatedRule {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
-  readonly format?: 'ipv4' | 'ipv6' | 'ip' | 'cidr' | 'arn' | 'json' | 'base64' | 'rfc3339' | 'duration' | 'integer';
+  /** Of an argument that is a list or a set. */
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** Of a nested block: no two beside each other have the same values in all of these attributes. */
+  readonly distinctBy?: readonly string[];
+  /** `cidr` takes any address before the slash, `network` only the first one of its range. */
+  readonly format?:
+    | 'ipv4'
+    | 'ipv6'
+    | 'ip'
+    | 'cidr'
+    | 'ipv4_cidr'
+    | 'ipv6_cidr'
+    | 'network'
+    | 'ipv4_network'
+    | 'ipv6_network'
+    | 'arn'
+    | 'json'
+    | 'base64'
+    | 'rfc3339'
+    | 'duration'
+    | 'integer';
   readonly conflictsWith?: readonly string[];
   readonly exactlyOneOf?: readonly string[];
   readonly atLeastOneOf?: readonly string[];
   readonly requiredWith?: readonly string[];
 }
+
+/** @param self the object as planned @param configured what the configuration says of it, without what it leaves open */
+export type SimulatedValidation = (
+  self: SimulatedObject,
+  context: SimulationContext,
+  configured: SimulatedObject,
+) => readonly SimulatedError[];
 
 /** One resource type. Everything is optional: a type without an entry gets ids and values of no particular format. */
 export interface SimulatedResource {
@@ -228,7 +256,7 @@ export interface SimulatedResource {
   /** Rules by path, beside those of the facts and in their place where both have one. */
   readonly rules?: Readonly<Record<string, SimulatedRule>>;
   /** Errors that the provider finds before it calls its API; unknown values are undefined. */
-  readonly validate?: SimulatedFunction<readonly SimulatedError[]>;
+  readonly validate?: SimulatedValidation;
   /** Errors of the API at create and update. */
   readonly check?: SimulatedFunction<readonly SimulatedError[]>;
   /** Errors of the API at delete: protection against deletion. */

@@ -24,12 +24,21 @@ const format =
   (rule) =>
     (rule.format = name);
 
+/** The pattern of a text that lacks some characters: `^[^"]*$`. One that is not ASCII stands for all of them. */
+function without(pattern: string | undefined, char: string): string {
+  const others = /^\^\[\^(.*)\]\*\$$/s.exec(pattern ?? '')?.[1] ?? '';
+  return `^[^${others}${char > '\u007f' ? '\\u0080-\\uffff' : char}]*$`;
+}
+
 /**
  * How validators word their refusals, the first that fits wins: those of terraform-plugin-sdk's `helper/validation`,
  * of terraform-plugin-framework-validators, and what the providers themselves add in the same manner.
  */
 const readings: readonly (readonly [RegExp, Reading])[] = [
   [/(?:to|must) be one of:? (?:the following:? )?\[?(.*?)\]?(?:, got.*)?$/s, oneOf],
+  [/requires (\d+) item minimum|at least (\d+) elements/s, (rule, [, a, b]) => (rule.min_items = Number(a ?? b))],
+  [/supports (\d+) item maximum|at most (\d+) elements/s, (rule, [, a, b]) => (rule.max_items = Number(a ?? b))],
+  [/unauthorized character: '(.)'/s, (rule, [, char = '']) => (rule.pattern = without(rule.pattern, char))],
   [/length .*in the range \((\d+) - (\d+)\)/s, lengths],
   [/between (\d+) and (\d+) characters/s, lengths],
   [/string length must be between (\d+) and (\d+)/s, lengths],

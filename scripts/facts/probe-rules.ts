@@ -2,13 +2,14 @@ import type { BlockFacts } from '../sandbox/facts';
 import { typeOfAttribute } from '../sandbox/schema';
 import type { Fields, Type, Value } from '../sandbox/values';
 import { groupRules, ruleFrom } from './messages';
+import { networkFormat } from './probe-networks';
 import { placesOf, type Place } from './places';
 import { leastOf, repeat, sampleOf, withValue, type Rules } from './samples';
 import type { Complaint, Subject } from './subject';
 import type { MeasuredRule } from './types';
 
 /** Values that no enumeration, pattern, length or range lets pass. */
-const badStrings = ['\u00a7junk', 'a'.repeat(5000), ''];
+const badStrings = ['\u00a7junk', 'a'.repeat(5000), '', '"'];
 const badNumbers = [-99_999_999, 99_999_999];
 
 /** The validation rules of a type, read from what the provider says of bad values. An absent rule proves nothing. */
@@ -26,17 +27,30 @@ export async function probeRules(subject: Subject, type: string, block: BlockFac
     const bad = badValuesOf(place);
     const beside = bad.length > 0 ? await say(withValue(block, least, place.path, harmlessOf(place), {})) : [];
     const others = new Set(beside.map((complaint) => complaint.text));
-    for (const value of bad) {
+    const saidOf = async (value: Value): Promise<readonly string[]> => {
       const answers = await say(withValue(block, least, place.path, value, {}));
       const own = answers.filter((answer) => !known.has(answer.text) && concerns(answer, place, others));
-      for (const { text } of own) said.add(text);
-    }
+      return own.map(({ text }) => text);
+    };
+    for (const value of bad) for (const text of await saidOf(value)) said.add(text);
     const rule = ruleFrom([...said]);
-    if (Object.keys(rule).length > 0) rules[path] = rule;
+    const format = await formatOf(rule, place, saidOf);
+    if (Object.keys(rule).length > 0) rules[path] = { ...rule, ...(format && { format }) };
   }
   const found = await probeGroups(block, [...always, ...full], say);
   for (const [path, rule] of found) rules[path] = { ...rules[path], ...rule };
   return rules;
+}
+
+/** What a refusal of junk as "no CIDR" leaves open: families and host bits. */
+async function formatOf(
+  { format }: MeasuredRule,
+  place: Place,
+  saidOf: (value: Value) => Promise<readonly string[]>,
+): Promise<string | undefined> {
+  if (format !== 'cidr' || !('attribute' in place)) return format;
+  const isList = typeof typeOfAttribute(place.attribute) !== 'string';
+  return (await networkFormat(async (value) => (await saidOf(isList ? [value] : value)).length === 0)) ?? format;
 }
 
 type Say = (config: Fields) => Promise<readonly Complaint[]>;
@@ -96,7 +110,7 @@ function badValuesOf(place: Place): Value[] {
   const type = typeOfAttribute(place.attribute);
   const element = elementOf(type);
   const bad = element === 'string' ? badStrings : element === 'number' ? badNumbers : [];
-  return element === type ? bad : bad.map((value) => [value]);
+  return element === type ? bad : [[], ...bad.map((value) => [value])];
 }
 
 /** What is said with any value there belongs to the blocks around it. */

@@ -55,6 +55,7 @@ function ofAttribute(name: string, attribute: AttributeFacts, config: Fields, wa
     { path, kind: 'wrong type', detail: 'a value of another type' },
     ...(isUnknown(value) ? dangling(type).map((made) => put('dangling reference', 'made-up', made)) : []),
     ...badValues(type).map(([detail, bad]) => put(detail === 'junk' ? 'wrong type' : 'out of range', detail, bad)),
+    ...withHostBits(value).map((bad) => put('out of range', 'host bits', bad)),
   ];
 }
 
@@ -64,6 +65,16 @@ function dangling(type: Type): Value[] {
   if (type === 'string') return [madeUp];
   return typeof type !== 'string' && (type[0] === 'list' || type[0] === 'set') && type[1] === 'string'
     ? [[madeUp]]
+    : [];
+}
+
+/** A network whose address is not its first: 10.0.0.1/24 for 10.0.0.0/24. */
+function withHostBits(value: Value): Value[] {
+  if (isList(value))
+    return value.slice(0, 1).flatMap((first) => withHostBits(first).map((bad) => [bad, ...value.slice(1)]));
+  const [, network, last, length] = /^((?:\d+\.){3})(\d+)\/(\d+)$/.exec(String(value)) ?? [];
+  return network !== undefined && Number(length) < 32 && Number(last) % 2 === 0
+    ? [`${network}${Number(last) + 1}/${length}`]
     : [];
 }
 

@@ -50,6 +50,11 @@ export function freeAddress(
   return undefined;
 }
 
+/** Whether a range is written with its first address. */
+export function isFirst(cidr: string): boolean {
+  return usable({ cidr, first: 0 })?.first === numberOf(cidr.split('/')[0] ?? '');
+}
+
 function numberOf(address: string): bigint | undefined {
   if (/^\d+(\.\d+){3}$/.test(address)) return address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
   if (!address.includes(':')) return undefined;

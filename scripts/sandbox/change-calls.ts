@@ -20,7 +20,11 @@ export const plan: AnswerCall = (service, request, session) => {
   const resource = service.lifecycle.world.resource(typeName);
   const context = service.context(session, identityOf(typeName, '', session.scope, config));
   const { planned, replaced } = refine({ typeName, type, resource, context, prior: prior ?? null, proposed, config });
-  const errors = resource.validate?.(new View(typeName, session.scope, planned), context) ?? [];
+  const [self, configured] = [planned, config].map((fields) => new View(typeName, session.scope, fields)) as [
+    View,
+    View,
+  ];
+  const errors = resource.validate?.(self, context, configured) ?? [];
   const message = {
     planned_state: encode(planned, typeOfBlock(type.block)),
     planned_private,

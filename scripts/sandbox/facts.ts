@@ -41,6 +41,10 @@ export interface RuleFacts {
   readonly ranges?: readonly (readonly [number, number])[];
   readonly min_length?: number;
   readonly max_length?: number;
+  readonly min_items?: number;
+  readonly max_items?: number;
+  /** Attributes that tell nested blocks of one kind apart. */
+  readonly distinct_by?: readonly string[];
   readonly pattern?: string;
   readonly format?: string;
   readonly conflicts_with?: readonly string[];

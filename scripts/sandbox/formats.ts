@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isFirst } from './addresses';
 
 /** What the `format` of a rule asks of a text, and how an error names it. */
 interface Format {
@@ -13,7 +14,12 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ipv4: { name: 'a valid IPv4 address', accepts: isIPv4 },
   ipv6: { name: 'a valid IPv6 address', accepts: isIPv6 },
   ip: { name: 'a valid IP address', accepts: (text) => isIP(text) !== 0 },
-  cidr: { name: 'a valid CIDR range', accepts: isCidr },
+  cidr: { name: 'a valid CIDR range', accepts: (text) => familyOf(text) !== 0 },
+  ipv4_cidr: { name: 'a valid IPv4 CIDR range', accepts: (text) => familyOf(text) === 4 },
+  ipv6_cidr: { name: 'a valid IPv6 CIDR range', accepts: (text) => familyOf(text) === 6 },
+  network: { name: 'a valid network CIDR', accepts: (text) => familyOf(text) !== 0 && isFirst(text) },
+  ipv4_network: { name: 'a valid IPv4 network CIDR', accepts: (text) => familyOf(text) === 4 && isFirst(text) },
+  ipv6_network: { name: 'a valid IPv6 network CIDR', accepts: (text) => familyOf(text) === 6 && isFirst(text) },
   arn: { name: 'a valid ARN', accepts: (text) => text === '' || /^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:.+$/.test(text) },
   json: { name: 'valid JSON', accepts: isJson },
   base64: { name: 'valid base64', accepts: (text) => /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text) },
@@ -30,10 +36,12 @@ export function formatError(format: string, text: string): string | undefined {
   return known && !known.accepts(text) ? known.name : undefined;
 }
 
-function isCidr(text: string): boolean {
+/** 4 or 6; 0 where the text is no range. */
+function familyOf(text: string): number {
   const [address = '', prefix = '', ...rest] = text.split('/');
   const family = isIP(address);
-  return rest.length === 0 && family !== 0 && /^\d+$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+  const isRange = rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+  return isRange ? family : 0;
 }
 
 function isJson(text: string): boolean {

@@ -11,10 +11,11 @@ export function withRules(type: TypeFacts, more: Readonly<Record<string, Simulat
 }
 
 function factsOf(rule: SimulatedRule): RuleFacts {
-  const { oneOf, min, max, minLength, maxLength, pattern, format } = rule;
-  const { conflictsWith, exactlyOneOf, atLeastOneOf, requiredWith } = rule;
-  const value = { one_of: oneOf, min, max, min_length: minLength, max_length: maxLength, pattern, format };
+  const { oneOf, min, max, minLength, maxLength, minItems, maxItems, pattern, format } = rule;
+  const { conflictsWith, exactlyOneOf, atLeastOneOf, requiredWith, distinctBy } = rule;
+  const bounds = { min, max, min_length: minLength, max_length: maxLength, min_items: minItems, max_items: maxItems };
+  const value = { one_of: oneOf, ...bounds, pattern, format };
   const group = { conflicts_with: conflictsWith, exactly_one_of: exactlyOneOf, at_least_one_of: atLeastOneOf };
-  const all = Object.entries({ ...value, ...group, required_with: requiredWith });
+  const all = Object.entries({ ...value, ...group, required_with: requiredWith, distinct_by: distinctBy });
   return Object.fromEntries(all.filter(([, part]) => part !== undefined));
 }

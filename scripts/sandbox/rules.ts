@@ -3,6 +3,7 @@ import { isLegacy } from './facts';
 import { errorAt, textOf, type Diagnostic, type Step } from './diagnostics';
 import { formatError, matches } from './formats';
 import { groupErrors } from './groups';
+import { itemErrors } from './items';
 import type { Fields, Value } from './values';
 import { hasUnknown, isFields, isList } from './values';
 
@@ -23,7 +24,11 @@ export function validate(type: TypeFacts, config: Fields): readonly Diagnostic[]
     const [top = '', ...inner] = steps;
     if (inner.length && isLegacy(type) && hasUnknown(config[top])) return [];
     const places = placesOf(config, steps, [], type.block);
-    return places.flatMap((place) => [...valueErrors(rule, place), ...groupErrors(rule, place, { config, type })]);
+    return places.flatMap((place) => [
+      ...itemErrors(rule, place, isLegacy(type)),
+      ...valueErrors(rule, place),
+      ...groupErrors(rule, place, { config, type }),
+    ]);
   });
   return withoutRepeats(errors);
 }

@@ -13,6 +13,11 @@ test.each([
   ['expected ip to contain a valid IPv4 address, got: §junk', { format: 'ipv4' }],
   ['"range" is not a valid IP CIDR range: invalid CIDR address', { format: 'cidr' }],
   ['strconv.ParseInt: parsing "§junk": invalid syntax', { format: 'integer' }],
+  ['Attribute subnet_ids requires 1 item minimum, but config has only 0 declared.', { min_items: 1 }],
+  ['Attribute import list must contain at least 1 elements, got: 0', { min_items: 1 }],
+  ['Attribute health_checks supports 1 item maximum, but config has 2 declared.', { max_items: 1 }],
+  ["string has an unauthorized character: '\"'", { pattern: '^[^"]*$' }],
+  ["string has an unauthorized character: '\u00a7'", { pattern: '^[^\\u0080-\\uffff]*$' }],
   ['the moon is in the wrong house', { more: true }],
 ])('the refusal %j is read as a rule', (message, rule) => {
   expect(ruleFrom([message])).toEqual(rule);
@@ -52,4 +57,9 @@ test('exclusive and dependent arguments are read without block indices', () => {
     b: { at_least_one_of: ['a', 'b'] },
     mask: { required_with: ['pool'] },
   });
+});
+
+test('characters that are refused one by one are refused together', () => {
+  const said = ["string has an unauthorized character: '\u00c2'", "string has an unauthorized character: '\"'"];
+  expect(ruleFrom(said)).toEqual({ pattern: '^[^\\u0080-\\uffff"]*$' });
 });

@@ -36,10 +36,52 @@ describe('the rules of the facts', () => {
     ['a pattern', { pattern: '^(?:[[:alpha:]]+)\\z' }, 'a1', 'must match regular expression'],
     ['an IPv4 address', { format: 'ipv4' }, '10.0.0', 'expected a to contain a valid IPv4 address, got: 10.0.0'],
     ['a range of addresses', { format: 'cidr' }, '10.0.0.0/33', 'a valid CIDR range'],
+    ['a range of one family', { format: 'ipv6_cidr' }, '10.0.0.0/8', 'a valid IPv6 CIDR range'],
+    ['a network', { format: 'network' }, '10.0.0.1/24', 'a valid network CIDR'],
+    ['an IPv4 network', { format: 'ipv4_network' }, '10.0.1.0/22', 'a valid IPv4 network CIDR'],
+    ['an IPv6 network', { format: 'ipv6_network' }, '2001:db8::1/64', 'a valid IPv6 network CIDR'],
     ['JSON', { format: 'json' }, '{', 'valid JSON'],
     ['an ARN', { format: 'arn' }, 'arn:aws', 'a valid ARN'],
   ])('refuse a value against %s', (_, rule, value, message) => {
     expect(errors({ a: rule }, { a: value })).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['network', '10.0.4.0/22'],
+    ['network', '2001:db8::/64'],
+    ['ipv4_network', '10.0.0.1/32'],
+    ['ipv6_network', '::/0'],
+    ['ipv4_cidr', '10.0.0.1/24'],
+  ])('take a %s: %s', (format, value) => {
+    expect(errors({ a: { format } }, { a: value })).toEqual([]);
+  });
+
+  it('count the items of an argument', () => {
+    const rules = { 'box.many': { min_items: 1, max_items: 2 } };
+    const saidOf = (many: readonly string[], legacy = true): readonly string[] =>
+      errors(rules, { box: [{ many }] }, legacy);
+    expect(saidOf(['x'])).toEqual([]);
+    expect(saidOf([])).toEqual([
+      'Not enough list items: Attribute box.0.many requires 1 item minimum, but config has only 0 declared.',
+    ]);
+    expect(saidOf(['x', 'y', 'z'])).toEqual([
+      'Too many list items: Attribute box.0.many supports 2 item maximum, but config has 3 declared.',
+    ]);
+    expect(saidOf([], false)).toEqual([expect.stringContaining('must contain at least 1 elements, got: 0')]);
+  });
+
+  it('let an argument be absent that needs items, and a block twice that says something else', () => {
+    expect(errors({ 'box.many': { min_items: 1 } }, { box: [{ x: 'x' }] })).toEqual([]);
+    expect(errors({ box: { distinct_by: ['x'] } }, { box: [{ x: '1' }, { x: '2' }, { x: UNKNOWN }] }, false)).toEqual(
+      [],
+    );
+  });
+
+  it('refuse a block that is there twice', () => {
+    expect(errors({ box: { distinct_by: ['x'] } }, { box: [{ x: '1' }, { x: '1', y: 'y' }] }, false)).toEqual([
+      'Duplicate Configuration Error: multiple box blocks with the same x "1"',
+    ]);
+    expect(errors({ box: { distinct_by: ['x', 'y'] } }, { box: [{ x: '1' }, { x: '1', y: 'y' }] }, false)).toEqual([]);
   });
 
   it('refuse a number outside of its range or of all its ranges', () => {

@@ -3,6 +3,7 @@ import { contains, isCidr } from '../../../util/cidr';
 import { apiError, deleteError } from './errors';
 import { arn, attribute, fixed, regionOf, subnetRange } from './identifiers';
 import { addressInUse } from './network';
+import { listenerErrors, targetGroupErrors } from './validation';
 
 /** Arguments of application load balancers: the provider plans no defaults of theirs for a network one. */
 const ofApplications = [
@@ -95,6 +96,7 @@ const listener: SimulatedResource = {
     `${self.text('load_balancer_arn').replace(':loadbalancer/', ':listener/')}/${context.hex(16, 'listener')}`,
   filledBlocks: ['mutual_authentication'],
   computed: { arn: (self) => self.id, 'default_action.order': fixed(1) },
+  validate: listenerErrors,
   references: {
     load_balancer_arn: { to: 'aws_lb', holds: false },
     'default_action.target_group_arn': { to: 'aws_lb_target_group', inUse: groupInUse() },
@@ -135,6 +137,7 @@ const targetGroup: SimulatedResource = {
     load_balancing_cross_zone_enabled: fixed('use_load_balancer_configuration'),
   },
   references: { vpc_id: { to: 'aws_vpc', holds: false } },
+  validate: targetGroupErrors,
   unique: [
     {
       attributes: ['name'],

@@ -16,6 +16,7 @@ import {
   subnetRange,
 } from './identifiers';
 import { findZone, zonesOf } from './zones';
+import { natGatewayErrors } from './validation';
 
 const vpc: SimulatedResource = {
   id: ec2Id('vpc'),
@@ -110,6 +111,7 @@ const internetGateway: SimulatedResource = {
 };
 
 const natGateway: SimulatedResource = {
+  validate: natGatewayErrors,
   id: ec2Id('nat'),
   computed: {
     association_id: made('eipassoc'),

@@ -31,6 +31,13 @@ const peerRule: Rules = {
   cidr_ipv4: { exactlyOneOf: ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'] },
 };
 
+const ipv4Network: SimulatedRule = { format: 'ipv4_network' };
+const ipv6Network: SimulatedRule = { format: 'ipv6_network' };
+const networksOf = (direction: 'ingress' | 'egress'): Rules => ({
+  [`${direction}.cidr_blocks`]: ipv4Network,
+  [`${direction}.ipv6_cidr_blocks`]: ipv6Network,
+});
+
 const needs = (name: string, ...others: readonly string[]): Rules => ({ [name]: { requiredWith: [...others, name] } });
 
 const routingPolicies = ['cidr', 'failover', 'geolocation', 'geoproximity', 'latency', 'multivalue_answer', 'weighted'];
@@ -38,6 +45,7 @@ const routingPolicies = ['cidr', 'failover', 'geolocation', 'geoproximity', 'lat
 /** https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
 const tunnel = (number: 1 | 2): Rules => ({
   [`tunnel${number}_inside_cidr`]: {
+    format: 'ipv4_network',
     pattern: `^(?!(?:${reservedInsideBlocks.join('|').replaceAll('.', '\\.')})$)169\\.254\\.\\d+\\.\\d+/30$`,
   },
   [`tunnel${number}_preshared_key`]: { pattern: '^(?!0)[0-9A-Za-z._]*$' },
@@ -86,6 +94,9 @@ const rules: Readonly<Record<string, Rules>> = {
     ...needs('customer_owned_ipv4_pool', 'map_customer_owned_ip_on_launch', 'outpost_arn'),
     ...needs('map_customer_owned_ip_on_launch', 'customer_owned_ipv4_pool', 'outpost_arn'),
   },
+  // Arguments whose blocks are attributes: the facts look at such an argument as a whole.
+  aws_route_table: { 'route.cidr_block': ipv4Network, 'route.ipv6_cidr_block': ipv6Network },
+  aws_security_group: { ...networksOf('ingress'), ...networksOf('egress') },
   // https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/route53_record
   aws_route53_record: {
     ...needs('ttl', 'records'),

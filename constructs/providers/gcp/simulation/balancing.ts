@@ -3,6 +3,7 @@ import { numericId } from './common';
 import { apiError } from './errors';
 import { idBy, idIn, lastPart, linkTo } from './place';
 import { subnetReference } from './network';
+import { backendSchemeErrors } from './validation';
 
 const ownLabels = (self: SimulatedObject) => self.value('labels');
 
@@ -38,12 +39,8 @@ const backendService: SimulatedResource = {
     },
     health_checks: { to: 'google_compute_region_health_check', value: idIn },
   },
-  validate: (self) => {
-    const checks = self.attributes['health_checks'];
-    if (!Array.isArray(checks) || checks.length > 0) return [];
-    const detail = 'Attribute health_checks requires 1 item minimum, but config has only 0 declared.';
-    return [{ summary: 'Not enough list items', detail, attribute: 'health_checks' }];
-  },
+  rules: { health_checks: { minItems: 1, maxItems: 1 } },
+  validate: backendSchemeErrors,
   check: (self) => backendErrors(self),
   seconds: { create: 25, update: 15, delete: 25 },
 };

@@ -4,6 +4,7 @@ import { apiError } from './errors';
 import { accountReference, imageReference, machineTypeErrors, metadataErrors } from './machines';
 import { subnetReference } from './network';
 import { computeBase, idBy, idIn, linkTo, pathOf, projectOf } from './place';
+import { bootDiskErrors } from './validation';
 
 const template: SimulatedResource = {
   id: idBy('regions', 'instanceTemplates'),
@@ -29,6 +30,7 @@ const template: SimulatedResource = {
     'network_interface.subnetwork': subnetReference,
     'service_account.email': accountReference,
   },
+  validate: bootDiskErrors,
   check: (self) => [...machineTypeErrors(self), ...metadataErrors(self)],
   seconds: { create: 5, delete: 5 },
 };

@@ -3,7 +3,7 @@ import { overlaps, parseCidr, toAddress } from '../../../util/cidr';
 import { numericId, numericText } from './common';
 import { addressTaken, apiError } from './errors';
 import { idBy, idIn, linkTo } from './place';
-import { asnErrors } from './validation';
+import { advertisementErrors, asnErrors, drainErrors, sourceErrors } from './validation';
 
 const networkReference = { to: 'google_compute_network', value: linkTo('global', 'networks') } as const;
 export const subnetReference = {
@@ -70,6 +70,7 @@ const subnetwork: SimulatedResource = {
 
 const firewall: SimulatedResource = {
   id: idBy('global', 'firewalls'),
+  validate: sourceErrors,
   computed: { direction: () => 'INGRESS', enable_logging: () => null, destination_ranges: () => [] },
   references: { network: networkReference },
   seconds: { create: 10, delete: 10 },
@@ -99,13 +100,14 @@ const address: SimulatedResource = {
 
 const router: SimulatedResource = {
   id: idBy('regions', 'routers'),
-  validate: (self) => asnErrors(self.value('bgp.asn')),
+  validate: (self, ...rest) => [...asnErrors(self.value('bgp.asn')), ...advertisementErrors(self, ...rest)],
   computed: { 'bgp.identifier_range': () => '' },
   references: { network: networkReference },
   seconds: { create: 12, delete: 12 },
 };
 
 const nat: SimulatedResource = {
+  validate: drainErrors,
   id: (self) => `${self.text('project')}/${self.text('region')}/${self.text('router')}/${self.text('name')}`,
   computed: {
     auto_network_tier: () => 'PREMIUM',

@@ -1,11 +1,19 @@
-import type { SimulatedError, SimulatedResource, SimulatedValue } from '../../../contract/simulation';
+import type {
+  SimulatedError,
+  SimulatedResource,
+  SimulatedValidation,
+  SimulatedValue,
+} from '../../../contract/simulation';
 
 /** Numbers that need not be whole; the facts call every number a number. */
 const fractional: ReadonlySet<string> = new Set([
   'autoscaling_policy.cpu_utilization.target',
   'autoscaling_policy.load_balancing_utilization.target',
+  'autoscaling_policy.metric.single_instance_assignment',
   'autoscaling_policy.metric.target',
   'backend.capacity_scaler',
+  'backend.custom_metrics.max_utilization',
+  'backend.max_rate_per_endpoint',
   'backend.max_rate_per_instance',
   'backend.max_utilization',
   'failover_policy.failover_ratio',
@@ -22,9 +30,9 @@ export function withWholeNumbers(
     type,
     {
       ...resource,
-      validate: (self, context) => [
+      validate: (self, context, configured) => [
         ...fractionErrors(self.attributes, ''),
-        ...(resource.validate?.(self, context) ?? []),
+        ...(resource.validate?.(self, context, configured) ?? []),
       ],
     },
   ]);
@@ -47,6 +55,77 @@ function fractionErrors(value: SimulatedValue, path: string): SimulatedError[] {
     fractionErrors(item, path === '' ? name : `${path}.${name}`),
   );
 }
+
+/** hashicorp/google 6.50.0, resource_compute_firewall.go: what is let in comes from somewhere. */
+export const sourceErrors: SimulatedValidation = (self) => {
+  const isAbsent = ['source_tags', 'source_ranges', 'source_service_accounts'].every(
+    (name) => self.value(name) === null,
+  );
+  const summary = 'one of source_tags, source_ranges, or source_service_accounts must be defined';
+  return self.text('direction') !== 'EGRESS' && isAbsent ? [{ summary }] : [];
+};
+
+/** Of backends whose balancer is managed by Envoy: resource_compute_region_backend_service.go. */
+const managedOnly = [
+  'capacity_scaler',
+  'max_connections',
+  'max_connections_per_instance',
+  'max_connections_per_endpoint',
+  'max_rate',
+  'max_rate_per_instance',
+  'max_rate_per_endpoint',
+  'max_utilization',
+];
+
+export const backendSchemeErrors: SimulatedValidation = (self) => {
+  const backends = self.blocks('backend');
+  const scheme = self.text('load_balancing_scheme');
+  if (backends.length === 0 || scheme === 'INTERNAL_MANAGED') return [];
+  if (scheme === 'INTERNAL' || scheme === 'EXTERNAL') {
+    const wrong = backends.flatMap((backend) =>
+      managedOnly.filter((name) => backend[name]).map((name) => [name, backend[name]]),
+    );
+    return wrong.map(([name, value]) => ({
+      summary: `"${String(name)}" cannot be set for non-managed backend service, found value ${String(value)}`,
+    }));
+  }
+  const bears = backends.some((backend) => Number(backend['capacity_scaler'] ?? 0) > 0);
+  const summary = 'managed backend service must have at least one non-zero capacity_scaler for backends';
+  return bears ? [] : [{ summary }];
+};
+
+/** resource_compute_router.go: ranges are announced in the mode CUSTOM only. */
+export const advertisementErrors: SimulatedValidation = (self) =>
+  self.blocks('bgp').flatMap((bgp) => {
+    if ((bgp['advertise_mode'] ?? 'DEFAULT') !== 'DEFAULT') return [];
+    const given = ['advertised_groups', 'advertised_ip_ranges'].filter((name) => isFilled(bgp[name]));
+    return given.map((name) => ({
+      summary: `Error in bgp: ${name} cannot be specified when using advertise_mode DEFAULT`,
+    }));
+  });
+
+const isFilled = (value: SimulatedValue): boolean => Array.isArray(value) && value.length > 0;
+
+/** resource_compute_router_nat.go: what drains was in use before. */
+export const drainErrors: SimulatedValidation = (self) => {
+  const drained = self.all('drain_nat_ips');
+  const isNew = self.text('id') === '';
+  return isNew && drained.length > 0
+    ? [
+        {
+          summary: `New RouterNat cannot have drain_nat_ips, got values [${drained.join(' ')}]`,
+          attribute: 'drain_nat_ips',
+        },
+      ]
+    : [];
+};
+
+/** resource_compute_instance_template.go. */
+export const bootDiskErrors: SimulatedValidation = (self) =>
+  self.blocks('disk').flatMap((disk, index) => {
+    const summary = `Only the first disk specified in instance_template can be the boot disk. disk.${index}.boot was true`;
+    return index > 0 && disk['boot'] === true ? [{ summary }] : [];
+  });
 
 /** RFC 6996, and the number of Partner Interconnect. */
 export function asnErrors(asn: SimulatedValue): SimulatedError[] {

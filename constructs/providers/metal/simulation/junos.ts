@@ -8,6 +8,7 @@ import type {
   SimulationContext,
 } from '../../../contract/simulation';
 import { modelCan } from '../models';
+import { logicalInterfaceErrors, logicalInterfaceRules, policyErrors, policyRules } from './junos-validation';
 
 /** What the provider calls a thing in its errors: `vlan "x" already exists`. */
 const words: Readonly<Record<string, string>> = {
@@ -89,6 +90,8 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
   },
   junos_interface_logical: {
     id: byName,
+    rules: logicalInterfaceRules,
+    validate: logicalInterfaceErrors,
     check: (self, context) =>
       self.text('security_zone')
         ? incompatible(self, context, 'nat', `security zone ${JSON.stringify(self.text('security_zone'))}`)
@@ -109,7 +112,7 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
   junos_routing_options: { id: () => 'routing_options' },
   junos_aggregate_route: { id: inDefault('destination') },
   junos_static_route: { id: inDefault('destination') },
-  junos_policyoptions_policy_statement: { id: byName },
+  junos_policyoptions_policy_statement: { id: byName, rules: policyRules, validate: policyErrors },
   junos_bgp_group: { id: inDefault('name'), references: { import: policy, export: policy } },
   junos_bgp_neighbor: {
     id: (self) => [self.text('ip'), 'default', self.text('group')].join(separator),

@@ -30,6 +30,15 @@ const probe = (check: Fields): Fields => ({ port: 1, protocol: 'TCP', vpc_id: 'v
 const dual = { cidr_ipv4: '10.0.0.0/8', referenced_security_group_id: 'sg-1' };
 const weighted = { weighted_routing_policy: [{ weight: 1 }] };
 
+/** An argument whose blocks are attributes names all of them. */
+const noRoute: Fields = Object.fromEntries(
+  [
+    ...['carrier_gateway_id', 'cidr_block', 'core_network_arn', 'destination_prefix_list_id', 'egress_only_gateway_id'],
+    ...['local_gateway_id', 'nat_gateway_id', 'network_interface_id', 'transit_gateway_id', 'vpc_endpoint_id'],
+    'vpc_peering_connection_id',
+  ].map((name) => [name, null]),
+);
+
 /** What the provider refuses, and beside it what it takes: both asked of the real provider below. */
 const table: readonly (readonly [string, string, Fields, Fields])[] = [
   ['aws_lb', 'an underscore in its name', { ...balancer, name: 'a_b' }, { ...balancer, name: 'a-b' }],
@@ -62,10 +71,18 @@ const table: readonly (readonly [string, string, Fields, Fields])[] = [
   ['aws_vpn_connection', 'a routed block inside', inside('10.0.0.0/30'), inside('169.254.20.0/30')],
   ['aws_vpn_connection', 'a key that starts with 0', key('0bcdefgh'), key('abcdefg0')],
   ['aws_vpn_connection', 'a key with a space', key('ab defgh'), key('ab.de_gh')],
+  ['aws_vpn_connection', 'an address in its block inside', inside('169.254.10.1/30'), inside('169.254.10.0/30')],
   ['aws_vpc_security_group_ingress_rule', 'nobody to let in', rule, { ...rule, cidr_ipv4: '10.0.0.0/8' }],
   ['aws_vpc_security_group_ingress_rule', 'two to let in', { ...rule, ...dual }, { ...rule, prefix_list_id: 'pl-0' }],
   ['aws_vpc_security_group_egress_rule', 'nobody to let out to', rule, { ...rule, cidr_ipv4: '10.0.0.0/8' }],
   ['aws_vpc', 'a range that is too large', { cidr_block: '10.0.0.0/8' }, vpc],
+  ['aws_vpc', 'an address in its range', { cidr_block: '10.0.0.1/16' }, vpc],
+  ['aws_subnet', 'an address in its range', subnet('10.0.0.1/24'), subnet('10.0.0.0/24')],
+  ['aws_subnet', 'a range of the other family', subnet('2001:db8::/64'), subnet('10.0.1.0/24')],
+  ['aws_route', 'an address in its range', route('10.0.0.1/24'), route('10.0.0.0/24')],
+  ['aws_ec2_transit_gateway_vpc_attachment', 'no subnet', attachment(), attachment('subnet-0')],
+  ['aws_route_table', 'a range of the other family', inline('10.0.0.0/16'), inline('2001:db8::/48')],
+  ['aws_security_group', 'a range of the other family', group('10.0.0.0/16'), group('2001:db8::/48')],
   ['aws_vpc', 'a length and no pool', { ipv4_netmask_length: 16 }, { ipv4_netmask_length: 16, ipv4_ipam_pool_id: 'x' }],
   ['aws_vpc', 'an IPv6 range and no pool', { ...vpc, ipv6_cidr_block: '2001:db8::/56' }, vpc],
   ['aws_vpc', 'an IPv6 length and no pool', { ...vpc, ipv6_netmask_length: 56 }, { ...vpc, ipv6_ipam_pool_id: 'x' }],
@@ -112,6 +129,22 @@ function vpn(more: Fields): Fields {
 }
 function inside(cidr: string): Fields {
   return vpn({ tunnel1_inside_cidr: cidr });
+}
+function subnet(cidr_block: string): Fields {
+  return { vpc_id: 'vpc-0', cidr_block };
+}
+function route(destination_cidr_block: string): Fields {
+  return { route_table_id: 'rtb-0', gateway_id: 'igw-0', destination_cidr_block };
+}
+function attachment(...subnet_ids: string[]): Fields {
+  return { vpc_id: 'vpc-0', transit_gateway_id: 'tgw-0', subnet_ids };
+}
+function inline(ipv6_cidr_block: string): Fields {
+  return { vpc_id: 'vpc-0', route: [{ ...noRoute, ipv6_cidr_block, gateway_id: 'igw-0' }] };
+}
+function group(cidr: string): Fields {
+  const open = { description: null, from_port: 1, to_port: 1, protocol: 'tcp', self: null, prefix_list_ids: null };
+  return { ingress: [{ ...open, cidr_blocks: null, security_groups: null, ipv6_cidr_blocks: [cidr] }] };
 }
 function key(text: string): Fields {
   return vpn({ tunnel2_preshared_key: text });
