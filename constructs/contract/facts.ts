@@ -37,6 +37,8 @@ export interface MachineChoice {
   readonly more?: string;
 }
 
+export type AddressSetting = 'adoptedNetwork' | 'asn' | 'publicBlock' | 'vlanBase';
+
 /** What is true of a provider (and profile), as data; every number carries its source. */
 export interface AdapterFacts {
   readonly limits: {
@@ -47,6 +49,8 @@ export interface AdapterFacts {
     /** Seconds that a leaving elastic machine can be given; absent without the `elastic` member. */
     readonly drainSeconds?: Sourced<number>;
   };
+  /** Fields of `sites.<id>` about addresses that mean something here; the others are refused. */
+  readonly addressSettings: readonly AddressSetting[];
   /** Blocks that no planned prefix may overlap. */
   readonly reservedBlocks: Sourced<readonly string[]>;
   /** Where the health checks of the adapter's own balancer come from; empty: from inside the site. */

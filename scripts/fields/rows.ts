@@ -8,6 +8,7 @@ export interface Schema {
   readonly patternProperties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema | readonly Schema[];
   readonly pattern?: string;
+  readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly description?: string;
@@ -66,16 +67,17 @@ function formOf(field: Schema): string {
   return `${field.type ?? 'any'}${rangeOf(field)}`;
 }
 
-function rangeOf({ minimum, maximum, pattern }: Schema): string {
+function rangeOf({ minimum, maximum, pattern, format }: Schema): string {
   if (minimum !== undefined && maximum !== undefined) return ` ${minimum} to ${maximum}`;
   if (minimum !== undefined) return ` from ${minimum}`;
   if (pattern === undefined) return '';
-  return named[pattern] ?? ` \`${pattern}\``;
+  return named[format ?? pattern] ?? ` \`${pattern}\``;
 }
 
-/** Patterns that have a name. */
+/** Forms and patterns that have a name. */
 const named: Readonly<Record<string, string>> = {
-  '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$': ', a prefix such as `10.64.0.0/10`',
-  '^[0-9]{1,3}(\\.[0-9]{1,3}){3}$': ', an IPv4 address',
+  'ipv4-prefix': ', a prefix such as `10.64.0.0/10`',
+  'ipv4-interface': ', an address such as `169.254.60.1/29`',
+  ipv4: ', an IPv4 address',
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': ', a UUID',
 };

@@ -1,11 +1,11 @@
-import Ajv from 'ajv';
 import type { Provider } from '../../constructs/contract/adapter';
 import type { LinkPathKind } from '../../constructs/contract/link';
 import type { Problem } from '../../constructs/contract/problem';
-import { isCidr, overlaps } from '../../constructs/util/cidr';
-import { describeErrors } from '../topology/parse';
+import { overlaps } from '../../constructs/util/cidr';
+import { describeErrors } from '../topology/describe-errors';
 import type { LinkInput, LinkPathInput } from '../topology/schema';
 import type { Topology } from '../topology/topology';
+import { compileSchema } from '../topology/validator';
 import type { Platform } from './platform';
 
 type Providers = Readonly<Record<string, Provider>>;
@@ -152,9 +152,7 @@ function checkEndForm(
   if (!provider) return [];
   if (ends[end] === undefined)
     return [{ path, message: `says nothing of site "${end}"`, fix: `Add the key "${end}".` }];
-  const check = new Ajv({ allErrors: true, strict: false, verbose: true, code: { optimize: false } }).compile(
-    provider.circuitEnd,
-  );
+  const check = compileSchema(provider.circuitEnd);
   if (check(ends[end])) return [];
   return describeErrors(check.errors ?? []).map((problem) => ({
     ...problem,
@@ -171,16 +169,6 @@ function checkCircuitAddresses(path: string, link: LinkInput, addresses: Readonl
       fix: `Add the key "${end}", as the provider allocated it.`,
     }));
   const [one, other] = link.ends.map((end) => addresses[end] ?? '') as [string, string];
-  const wrong = [one, other].filter((cidr) => !isCidr(networkOf(cidr)));
-  if (wrong.length > 0)
-    return [
-      {
-        path: `${path}.addresses`,
-        message: 'is not an address with a prefix length',
-        value: wrong[0],
-        fix: 'Write it as 169.254.60.1/29.',
-      },
-    ];
   if (overlaps(one, other) && one !== other) return [];
   return [
     {
@@ -191,9 +179,3 @@ function checkCircuitAddresses(path: string, link: LinkInput, addresses: Readonl
     },
   ];
 }
-
-/** An address with prefix length is well-formed when its parts are; host bits are meant here. */
-const networkOf = (cidr: string): string => {
-  const [address, prefix] = cidr.split('/');
-  return Number(prefix) <= 32 ? `${address}/32` : cidr;
-};

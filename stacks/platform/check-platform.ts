@@ -1,17 +1,17 @@
 import type { Provider } from '../../constructs/contract/adapter';
 import type { Problem } from '../../constructs/contract/problem';
 import { groupBy } from '../../constructs/util/group';
+import { checkAddresses } from './check-addresses';
 import { checkOrderedEnds } from './check-circuits';
 import { checkLinks } from './check-links';
 import { checkMachines } from './check-machines';
 import { checkSystems } from './check-systems';
-import { overlapProblems } from './check-topology';
 import type { Platform } from './platform';
 
 /** What is wrong with a platform, all at once: ranges, sites, links, placements. */
 export function checkPlatform(platform: Platform, providers: Readonly<Record<string, Provider>>): Problem[] {
   return [
-    ...checkOverlaps(platform),
+    ...checkAddresses(platform),
     ...checkSites(platform),
     ...checkRouting(platform),
     ...checkLinks(platform, providers),
@@ -19,34 +19,6 @@ export function checkPlatform(platform: Platform, providers: Readonly<Record<str
     ...checkSystems(platform),
     ...checkMachines(platform),
   ];
-}
-
-function checkOverlaps(platform: Platform): Problem[] {
-  const { topology } = platform;
-  const reserved = (topology.addresses.reserved ?? []).map((cidr, index) => ({
-    path: `addresses.reserved.${index}`,
-    what: 'a reserved block',
-    cidr,
-  }));
-  const sites = Object.entries(platform.places).map(([id, { site }]) => ({
-    path: site.plan.adopted ? `sites.${id}.adoptedNetwork` : `sites.${id}.number`,
-    what: `the range of site "${id}"`,
-    cidr: site.plan.cidr,
-  }));
-  const publics = Object.entries(topology.sites).flatMap(([id, { publicBlock }]) =>
-    publicBlock
-      ? [{ path: `sites.${id}.publicBlock`, what: `the public block of site "${id}"`, cidr: publicBlock }]
-      : [],
-  );
-  const foreign = Object.entries(platform.places).flatMap(([id, { site, adapter }]) =>
-    adapter.facts.reservedBlocks.value.flatMap((cidr) =>
-      overlapProblems([
-        { path: `sites.${id}`, what: `the range of site "${id}"`, cidr: site.plan.cidr },
-        { path: `sites.${id}`, what: `a block that ${site.provider} keeps for itself`, cidr },
-      ]),
-    ),
-  );
-  return [...overlapProblems([...reserved, ...sites, ...publics]), ...foreign];
 }
 
 function checkSites(platform: Platform): Problem[] {

@@ -7,6 +7,7 @@ import { gatewaySize } from '../../constructs/selfhosted/link-end';
 import { balancerPairs, defaultBalancerSize, liveAtSite } from '../live/model';
 import { routerSize } from '../site/router';
 import type { LiveInput } from '../topology/schema';
+import { linksOfGateways } from './links';
 import type { Platform } from './platform';
 
 /** A size that somebody asks of a site, and where it is written. */
@@ -50,10 +51,7 @@ function systemWishes({ places }: Platform, name: string, input: LiveInput): Wis
 
 function gatewayWishes({ links }: Platform, place: Place): Wish[] {
   const { site, adapter, retired } = place;
-  const own = links.some(
-    (link) =>
-      !link.retired && (link.paths[site.id] ?? []).some(({ kind }) => adapter.facts.paths[kind] === 'self-hosted'),
-  );
+  const own = linksOfGateways(links, place).length > 0;
   const sizes = [...(needsRouterPair(place) ? [routerSize] : []), ...(own ? [gatewaySize] : [])];
   const [size] = sizes.filter((each) => !adapter.machineType(site, each, 'gateway'));
   return retired || !size ? [] : [{ path: `sites.${site.id}.settings`, place, role: 'gateway', size, fixed: true }];

@@ -17,6 +17,7 @@ export function checkSystems(platform: Platform): Problem[] {
     ...systems.flatMap(([name, live]) => [
       ...checkPlacement(platform, name, live),
       ...checkEdges(platform, name, live),
+      ...checkWeights(name, live),
       ...checkShards(platform, name, live),
     ]),
     ...checkSizes(platform),
@@ -138,6 +139,21 @@ function sharedSlots(
     bound: 'at each site each shard number once, and one edge fleet, over all systems',
     fix: fix(index),
   }));
+}
+
+/** Viewers are spread by weight: without any, nobody is sent anywhere. */
+function checkWeights(name: string, { edges }: Live): Problem[] {
+  const weights = Object.values(edges).map((fleet) => fleet?.weight);
+  if (weights.length === 0 || weights.some((weight) => weight !== 0)) return [];
+  return [
+    {
+      path: `systems.${name}.edges`,
+      message: 'every edge fleet has weight 0, so that no viewer is sent anywhere',
+      value: weights,
+      bound: 'at least one weight above 0',
+      fix: 'Give one of them a weight, or leave it out for a share by capacity.',
+    },
+  ];
 }
 
 /** A site has one place for each pair of balancers: two systems cannot both bring one. */

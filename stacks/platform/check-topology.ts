@@ -1,5 +1,5 @@
 import type { Problem } from '../../constructs/contract/problem';
-import { contains, isCidr, overlaps, parseCidr, subdivide } from '../../constructs/util/cidr';
+import { contains, overlaps, parseCidr, subdivide } from '../../constructs/util/cidr';
 import type { Topology } from '../topology/topology';
 
 /** Room for 64 sites of /16. */
@@ -30,35 +30,9 @@ function checkReservedNames(topology: Topology): Problem[] {
 }
 
 function checkRanges(topology: Topology): Problem[] {
-  const ranges: [string, string][] = [
-    ['addresses.internal', topology.addresses.internal],
-    ...(topology.addresses.reserved ?? []).map(
-      (cidr, index) => [`addresses.reserved.${index}`, cidr] as [string, string],
-    ),
-    ...topology.operators.prefixes.map((cidr, index) => [`operators.prefixes.${index}`, cidr] as [string, string]),
-    ...Object.entries(topology.sites).flatMap(([id, site]) => siteRanges(id, site)),
-  ];
-  const wrong = ranges.filter(([, cidr]) => !isCidr(cidr)).map(([path, value]) => notACidr(path, value));
-  if (wrong.length > 0) return wrong;
   const width = checkWidth(topology.addresses.internal);
   return width.length > 0 ? width : checkAdopted(topology);
 }
-
-function siteRanges(id: string, site: Topology['sites'][string]): [string, string][] {
-  const named: [string, string | undefined][] = [
-    [`sites.${id}.adoptedNetwork`, site.adoptedNetwork],
-    [`sites.${id}.publicBlock`, site.publicBlock],
-  ];
-  return named.flatMap(([path, cidr]) => (cidr === undefined ? [] : [[path, cidr] as [string, string]]));
-}
-
-const notACidr = (path: string, value: string): Problem => ({
-  path,
-  message: 'is not a network prefix',
-  value,
-  bound: 'IPv4 CIDR whose host bits are zero',
-  fix: 'Write it as 10.64.0.0/10.',
-});
 
 function checkWidth(internal: string): Problem[] {
   const { prefix } = parseCidr(internal);

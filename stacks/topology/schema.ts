@@ -1,12 +1,13 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { InterfaceAddress, Prefix } from '../../constructs/util/address-schema';
 
 /** The shape of a topology, once for the compiler, for run-time checks and for editors (JSON Schema). */
 const closed = { additionalProperties: false };
 export const sitePattern = '^[a-z][a-z0-9]{0,11}$';
 export const shardPattern = '^s[1-9][0-9]?$';
+/** Words joined by single hyphens: names of resources keep no other hyphens, and two names would become one. */
+const hyphenated = (maxLength: number): string => `^(?=.{1,${maxLength}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`;
 
-const Cidr = (description: string): TSchema & { static: string } =>
-  Type.Unsafe<string>(Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', description }));
 /** An object whose keys are ids; a key of another form is an error, not something that is overlooked. */
 const keyed = <T extends TSchema>(pattern: string, value: T, options: object = {}) =>
   Type.Record(Type.String({ pattern }), value, { additionalProperties: false, ...options });
@@ -45,8 +46,8 @@ export const SiteBaseSchema = Type.Object({
       description: 'Autonomous system number of the hub. Default 64512 + number.',
     }),
   ),
-  adoptedNetwork: Type.Optional(Cidr('Range of a network that exists: tiers become ranges of it.')),
-  publicBlock: Type.Optional(Cidr('Public addresses that belong to the site itself.')),
+  adoptedNetwork: Type.Optional(Prefix('Range of a network that exists: tiers become ranges of it.')),
+  publicBlock: Type.Optional(Prefix('Public addresses that belong to the site itself.')),
   vlanBase: Type.Optional(
     Type.Integer({ minimum: 2, maximum: 4000, description: 'VLAN id of the first tier. Default 100.' }),
   ),
@@ -127,7 +128,7 @@ const Circuit = Type.Object(
   {
     half: Type.Union([Type.Literal('a'), Type.Literal('b')]),
     vlan: Type.Integer({ minimum: 2, maximum: 4094 }),
-    addresses: keyed(sitePattern, Cidr('BGP address of this end with its prefix length, as ordered.')),
+    addresses: keyed(sitePattern, InterfaceAddress('BGP address of this end with its prefix length, as ordered.')),
     ends: keyed(sitePattern, Type.Object({})),
   },
   closed,
@@ -141,7 +142,7 @@ const CircuitPathSchema = Type.Object(
     kind: Type.Literal('circuit'),
     mtu: Type.Integer({ minimum: 576, maximum: 9100 }),
     bfd: Type.Boolean(),
-    circuits: Type.Record(Type.String({ pattern: '^[a-z0-9]{1,12}$' }), Circuit, { minProperties: 1 }),
+    circuits: keyed('^[a-z0-9]{1,12}$', Circuit, { minProperties: 1 }),
   },
   closed,
 );
@@ -173,7 +174,10 @@ export function topologySchema(site: TSchema, dns: TSchema) {
   return Type.Object(
     {
       $schema: Type.Optional(Type.String()),
-      name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,19}$', description: 'Part of every name; never changes.' }),
+      name: Type.String({
+        pattern: hyphenated(20),
+        description: 'Part of every name; never changes. Words joined by single hyphens.',
+      }),
       owner: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$', description: 'Owner label of every resource.' }),
       cost: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$', description: 'Cost label of every resource.' }),
       domain: Type.String({
@@ -183,8 +187,8 @@ export function topologySchema(site: TSchema, dns: TSchema) {
       }),
       addresses: Type.Object(
         {
-          internal: Cidr('Every internal prefix lies here; room for 64 sites of /16: a /10 or larger.'),
-          reserved: Type.Optional(Type.Array(Cidr('Foreign networks that no planned prefix may overlap.'))),
+          internal: Prefix('Every internal prefix lies here; room for 64 sites of /16: a /10 or larger.'),
+          reserved: Type.Optional(Type.Array(Prefix('Foreign networks that no planned prefix may overlap.'))),
         },
         closed,
       ),
@@ -194,14 +198,16 @@ export function topologySchema(site: TSchema, dns: TSchema) {
             pattern: '^(ssh|ecdsa|sk)-',
             description: 'Public key of the SSH certificate authority.',
           }),
-          prefixes: Type.Array(Cidr('Networks from which operators come.')),
+          prefixes: Type.Array(Prefix('Networks from which operators come.')),
         },
         closed,
       ),
-      stores: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,19}$' }), StoreSchema, { minProperties: 1 }),
+      stores: keyed('^[a-z][a-z0-9-]{0,19}$', StoreSchema, { minProperties: 1 }),
       sites: keyed(sitePattern, site, { minProperties: 1 }),
       links: keyed('^[a-z][a-z0-9-]{0,39}$', LinkSchema),
-      systems: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,15}$' }), LiveSchema),
+      systems: keyed(hyphenated(16), LiveSchema, {
+        description: 'Systems by name: lower-case letters and digits, in words joined by single hyphens; 16 at most.',
+      }),
       dns: Type.Optional(dns),
     },
     closed,

@@ -1,6 +1,7 @@
-import Ajv from 'ajv';
+import type { TSchema } from '@sinclair/typebox';
 import type { Prerequisite, Sourced } from '../../constructs/contract/facts';
 import { isCidr } from '../../constructs/util/cidr';
+import { compileSchema } from '../../stacks/topology/validator';
 import { exampleSite } from '../support/example-site';
 import { enrolled } from './enrolled';
 
@@ -69,6 +70,13 @@ describe.each(enrolled)('facts of $title', ({ adapter, provider, example, ...ent
     expect(adapter.elastic !== undefined).toBe(facts.limits.drainSeconds !== undefined);
   });
 
+  it('the example has no address setting that the facts do not name', () => {
+    const given = (['adoptedNetwork', 'publicBlock'] as const).filter((setting) => example[setting] !== undefined);
+    expect(given.filter((setting) => !facts.addressSettings.includes(setting))).toEqual([]);
+    expect(facts.addressSettings.includes('publicBlock')).toBe(facts.balancer.publicAddresses === 'planned');
+    expect(facts.addressSettings.includes('asn')).toBe(facts.hub.kind !== 'none');
+  });
+
   it('names its part of a link and of names and states in the example', () => {
     const needed = {
       circuits: facts.paths.circuit !== undefined,
@@ -81,7 +89,6 @@ describe.each(enrolled)('facts of $title', ({ adapter, provider, example, ...ent
   });
 
   it('the example passes the schemas of its folder', () => {
-    const ajv = new Ajv({ allErrors: true, strict: false });
     const ends = [...Object.values(example.circuits ?? {}), ...(example.segment ? [example.segment] : [])];
     const pairs = [
       [provider.settings, example.settings],
@@ -90,8 +97,9 @@ describe.each(enrolled)('facts of $title', ({ adapter, provider, example, ...ent
       ...(adapter.stateStore ? [[adapter.stateStore.settings, example.stateStore]] : []),
     ] as const;
     for (const [schema, value] of pairs) {
-      ajv.validate(schema as object, value);
-      expect(ajv.errors ?? []).toEqual([]);
+      const check = compileSchema(schema as TSchema);
+      check(value);
+      expect(check.errors ?? []).toEqual([]);
     }
   });
 

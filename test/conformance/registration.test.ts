@@ -56,7 +56,7 @@ describe('an empty folder', () => {
         () => Object.assign(standard, { image: { name: member, packerSource: member }, facts: { limits: {} } }),
       ],
       [
-        'the facts of profile "standard" lack reservedBlocks, healthCheckSources, identity, antiAffinity, zones, balancer, hub, egress, paths, vpn, detectionMs, prerequisites',
+        'the facts of profile "standard" lack addressSettings, reservedBlocks, healthCheckSources, identity, antiAffinity, zones, balancer, hub, egress, paths, vpn, detectionMs, prerequisites',
         () => Object.assign(standard, { facts: everyFact }),
       ],
       ['profile "standard" has no example', () => Object.assign(fifth, { examples: { standard: {} } })],
@@ -96,7 +96,7 @@ describe('an empty folder', () => {
 
 const everyFact = Object.fromEntries(
   [
-    'limits reservedBlocks healthCheckSources identity antiAffinity zones balancer',
+    'limits addressSettings reservedBlocks healthCheckSources identity antiAffinity zones balancer',
     'hub egress paths vpn detectionMs prerequisites',
   ]
     .join(' ')

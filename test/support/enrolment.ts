@@ -178,6 +178,7 @@ function hasMembers(candidate: Candidate): Gap | undefined {
 
 const factNames = [
   'limits',
+  'addressSettings',
   'reservedBlocks',
   'healthCheckSources',
   'identity',

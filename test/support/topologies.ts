@@ -45,6 +45,13 @@ export function problemsOf(edit: (topology: Editable) => void): readonly Problem
   }
 }
 
+/** The one problem that an edit of the reference makes. */
+export function problemOf(edit: (topology: Editable) => void): Problem {
+  const problems = problemsOf(edit);
+  expect(problems.map(({ path, message }) => `${path}: ${message}`)).toHaveLength(1);
+  return problems[0] as Problem;
+}
+
 export const live = (topology: Editable): EditableLive => topology.systems['live'] as EditableLive;
 export const site = (topology: Editable, id: string): Editable['sites'][string] =>
   topology.sites[id] as Editable['sites'][string];

@@ -22,20 +22,12 @@ export function check(site: Site): readonly Problem[] {
 }
 
 function checkRanges(site: Site): Problem[] {
-  if (site.plan.adopted) return [adoptedProblem(site)];
   const wide = parseCidr(site.plan.cidr).prefix < widestVpc;
   const narrow = subnetKinds.some((kind) =>
     zones.some((zone) => parseCidr(subnetCidr(site.plan, kind, zone)).prefix > narrowestSubnet),
   );
-  return [...(wide || narrow ? [rangeProblem(site)] : []), ...(site.plan.public ? [publicBlockProblem()] : [])];
+  return wide || narrow ? [rangeProblem(site)] : [];
 }
-
-const adoptedProblem = (site: Site): Problem => ({
-  path: 'adoptedNetwork',
-  message: 'Watari makes the VPC of a site on AWS and adopts none',
-  value: site.plan.cidr,
-  fix: 'Leave adoptedNetwork out.',
-});
 
 const rangeProblem = (site: Site): Problem => ({
   path: 'number',
@@ -43,12 +35,6 @@ const rangeProblem = (site: Site): Problem => ({
   value: site.plan.cidr,
   bound: `a VPC of /${widestVpc} or less, subnets of /${narrowestSubnet} or more`,
   fix: 'Give the platform an internal block whose sites are /16.',
-});
-
-const publicBlockProblem = (): Problem => ({
-  path: 'publicBlock',
-  message: 'public addresses on AWS are allocated, not planned',
-  fix: 'Leave publicBlock out.',
 });
 
 function checkAsn(site: Site): Problem[] {

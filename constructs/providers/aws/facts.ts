@@ -39,6 +39,7 @@ export const facts: AdapterFacts = {
       read,
     },
   },
+  addressSettings: ['asn'],
   reservedBlocks: {
     value: reservedInsideBlocks,
     source: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html',

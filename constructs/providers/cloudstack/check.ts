@@ -27,7 +27,6 @@ export function checkPrivate(site: Site): readonly Problem[] {
   return [
     ...need(privateCloud, 'settings.privateCloud', 'the settings of the own cloud are missing', 'Add privateCloud.'),
     ...refuseSetting(network, 'settings.network', 'idcf'),
-    ...(site.plan.adopted ? [adopted] : []),
     ...checkRange(site.plan.cidr),
     ...checkNames(machineTypes),
     ...machineTypes.flatMap((type, index) => checkPrivateType(type, `settings.machineTypes.${index}`)),
@@ -38,12 +37,6 @@ const notAdopted: Problem = {
   path: 'adoptedNetwork',
   message: 'profile idcf makes no network, and the site names no range of one that exists',
   fix: 'Write the range of the network as adoptedNetwork.',
-};
-
-const adopted: Problem = {
-  path: 'adoptedNetwork',
-  message: 'profile private makes its own VPC and cannot adopt a network',
-  fix: 'Remove adoptedNetwork, or use profile idcf.',
 };
 
 function need(value: unknown, path: string, message: string, fix: string): Problem[] {

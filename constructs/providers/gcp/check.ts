@@ -11,7 +11,7 @@ const asnRanges = [
 ] as const;
 
 export function check(site: Site): readonly Problem[] {
-  return [...zoneProblems(site), ...asnProblems(site), ...adoptedProblems(site)];
+  return [...zoneProblems(site), ...asnProblems(site)];
 }
 
 function zoneProblems(site: Site): Problem[] {
@@ -40,10 +40,4 @@ function asnProblems(site: Site): Problem[] {
       fix: 'Leave asn out, or take a private one.',
     },
   ];
-}
-
-function adoptedProblems(site: Site): Problem[] {
-  if (!site.plan.adopted) return [];
-  const fix = 'Leave the adopted range out: Watari makes the network.';
-  return [{ path: 'network', message: 'A site on Google Cloud has a network of its own', value: site.plan.cidr, fix }];
 }

@@ -16,6 +16,7 @@ export const facts: AdapterFacts = {
     nameLength: sourced(nameLength, 'https://cloud.google.com/compute/docs/naming-resources'),
     drainSeconds: sourced(3600, 'https://cloud.google.com/load-balancing/docs/enabling-connection-draining'),
   },
+  addressSettings: ['asn'],
   reservedBlocks: sourced(
     [
       '0.0.0.0/8',

@@ -13,6 +13,7 @@ const common = {
     ),
     nameLength: sourced(63, 'RFC 1123 label, which MAAS enforces for host names'),
   },
+  addressSettings: ['adoptedNetwork', 'asn', 'publicBlock', 'vlanBase'],
   reservedBlocks: sourced<readonly string[]>(['127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4'], 'RFC 6890'),
   healthCheckSources: sourced<readonly string[]>([], 'the balancers’ own addresses in the balancer tier'),
   // A machine has its cloud-init data once, at deployment, and no identity that another service would trust.

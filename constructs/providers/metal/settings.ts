@@ -1,11 +1,9 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { Site } from '../../contract/site';
+import { Address, Prefix } from '../../util/address-schema';
 import modelFacts from './models.json';
 
 const closed = { additionalProperties: false };
-const address = (description: string) => Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}$', description });
-const cidr = (description: string) =>
-  Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', description });
 const hostname = (description: string) => Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$', description });
 const portName = '^(ge|xe|et|mge|ae)-?[0-9]+(/[0-9]+/[0-9]+(:[0-3])?)?$';
 /** Keys that do not match are errors: without `closed` JSON Schema lets them pass unchecked. */
@@ -89,7 +87,7 @@ const maas = Type.Object(
       { ...closed, description: 'Adopted: the MAAS zone of each rack.' },
     ),
     pool: Type.Optional(Type.String({ description: 'Adopted: the resource pool that machines are taken from.' })),
-    dns: Type.Optional(Type.Array(address('Name server of the tiers.'))),
+    dns: Type.Optional(Type.Array(Address('Name server of the tiers.'))),
   },
   closed,
 );
@@ -108,7 +106,7 @@ const circuitPort = Type.Object({ to: Type.String({ minLength: 1 }), mtu: Type.O
 
 const junosSwitch = Type.Object(
   {
-    address: address('Management address (NETCONF over SSH).'),
+    address: Address('Management address (NETCONF over SSH).'),
     model: Type.Union(Object.keys(modelFacts.models).map((name) => Type.Literal(name))),
     access: record(portName, switchPort, 'Untagged ports, by name.'),
     trunks: record(portName, trunkPort, 'Tagged ports, by name.'),
@@ -119,7 +117,7 @@ const junosSwitch = Type.Object(
 
 const box = Type.Object(
   {
-    address: address('Management address.'),
+    address: Address('Management address.'),
     hostname: Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$', description: 'Full name of the box.' }),
   },
   closed,
@@ -135,7 +133,7 @@ const balancers = Type.Object(
       { balancer: Type.String(), public: Type.Optional(Type.String()) },
       { ...closed, description: 'Interfaces or trunks of the boxes, tagged: `1.1`.' },
     ),
-    dns: Type.Array(address('Name server.'), { minItems: 1 }),
+    dns: Type.Array(Address('Name server.'), { minItems: 1 }),
     ntp: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
     licence: Type.Optional(
       Type.Union([Type.Literal('installed'), Type.Literal('registration-key')], {
@@ -177,8 +175,8 @@ export const metalSettings = Type.Object(
       Type.Object(
         {
           vlan: Type.Integer({ minimum: 2, maximum: 4094 }),
-          cidr: cidr('The site’s public block.'),
-          gateway: address('Router of the upstream in that block.'),
+          cidr: Prefix('The site’s public block.'),
+          gateway: Address('Router of the upstream in that block.'),
         },
         closed,
       ),

@@ -50,7 +50,7 @@ const faults: readonly Fault[] = [
   }),
   inSystem(withShards, (system, random, draft) => {
     const name = keyOf(random, draft.systems);
-    draft.systems[`${name.slice(0, 12)}-two`] = { ...structuredClone(system), edges: {} };
+    draft.systems[`${name.slice(0, 12).replace(/-$/, '')}-two`] = { ...structuredClone(system), edges: {} };
   }),
   inSystem(withShards, (system, random, draft) => {
     const { shards, edges } = system;

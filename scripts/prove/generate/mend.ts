@@ -197,7 +197,21 @@ const mendings: readonly Mending[] = [
   },
   { message: /has no address for slot/, mend: widen },
   { message: /has too few machines of type/, mend: (draft, problem) => addMachines(problem, siteAt(draft, problem)) },
-  { message: /does not take this/, mend: (draft, problem) => void delete siteAt(draft, problem)?.asn },
+  {
+    message: /does not take this|has no use for this$/,
+    mend: (draft, problem) => void Reflect.deleteProperty(siteAt(draft, problem) ?? {}, stepsOf(problem)[2] ?? ''),
+  },
+  {
+    message: /^every edge fleet has weight 0/,
+    mend: (draft, problem) => {
+      const [first] = Object.values(systemAt(draft, problem)?.edges ?? {});
+      delete first?.weight;
+    },
+  },
+  {
+    message: /has not the form of a key here$/,
+    mend: (draft, problem) => renameSystem(draft, String(problem.value)),
+  },
   { message: /^a reserved block .* overlaps/, mend: (draft) => void delete draft.addresses.reserved },
   {
     message: /is the name of another stack|stands for something else/,

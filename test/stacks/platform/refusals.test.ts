@@ -1,37 +1,7 @@
-import type { Problem } from '../../../constructs/contract/problem';
-import { type Editable, type EditableLive, live, problemsOf, site } from '../../support/topologies';
-
-/** The one problem that an edit of the reference makes. */
-function problemOf(edit: (topology: Editable) => void): Problem {
-  const problems = problemsOf(edit);
-  expect(problems.map(({ path, message }) => `${path}: ${message}`)).toHaveLength(1);
-  return problems[0] as Problem;
-}
+import { type EditableLive, live, problemOf, problemsOf, site } from '../../support/topologies';
 
 test('the reference is accepted as it is', () => {
   expect(problemsOf(() => undefined)).toEqual([]);
-});
-
-test('an unknown provider is refused with the known ones', () => {
-  const problem = problemOf((topology) => (site(topology, 'gcp')['provider'] = 'gpc'));
-  expect(problem).toMatchObject({ path: 'sites.gcp.provider', value: 'gpc' });
-  expect(problem.bound).toContain('aws, cloudstack, gcp, metal');
-});
-
-test('an unknown profile is refused with the known ones', () => {
-  const problem = problemOf((topology) => (site(topology, 'idcf')['profile'] = 'idfc'));
-  expect(problem).toMatchObject({ path: 'sites.idcf.profile', value: 'idfc', bound: 'one of idcf, private' });
-});
-
-test('a mistake in the settings of a site names the place below the site', () => {
-  const problem = problemOf((topology) => (site(topology, 'gcp').settings['region'] = 'Tokyo'));
-  expect(problem).toMatchObject({ path: 'sites.gcp.settings.region', value: 'Tokyo' });
-});
-
-test('a key that does not exist is refused with those that do', () => {
-  const problem = problemOf((topology) => (live(topology)['shard'] = {}));
-  expect(problem.message).toBe('there is no "shard" here');
-  expect(problem.fix).toContain('shards');
 });
 
 test('a placement on an unknown site is refused with the known ones', () => {
@@ -114,20 +84,6 @@ test('a site that is declared as transit carries the way between two others', ()
     site(topology, 'aws')['transit'] = true;
   });
   expect(problems).toEqual([]);
-});
-
-test('overlaps with adopted networks and reserved blocks are refused with both names', () => {
-  const adopted = problemsOf((topology) => (site(topology, 'idcf')['adoptedNetwork'] = '10.67.0.0/20'));
-  expect(adopted.map(({ message }) => message)).toEqual([
-    'the range of site "gcp" (10.67.0.0/16) overlaps the range of site "idcf"',
-  ]);
-  const reserved = problemOf((topology) => (topology.addresses.reserved = ['10.65.128.0/17']));
-  expect(reserved.message).toBe('a reserved block (10.65.128.0/17) overlaps the range of site "cage"');
-});
-
-test('two sites with one number are refused with a number that is free', () => {
-  const problem = problemOf((topology) => (site(topology, 'dev')['number'] = 1));
-  expect(problem).toMatchObject({ path: 'sites.dev.number', value: 1, fix: 'Use 5, and never change it afterwards.' });
 });
 
 test('a state store that is lost together with its site, or with the one that replaces it, is refused', () => {
@@ -263,51 +219,18 @@ test('a system whose stacks would have the names of others is refused', () => {
   }
 });
 
-test('an adopted network outside the internal block, in the block of segments, or too small for tiers is refused', () => {
-  const wrong = { '192.168.0.0/20': 'outside', '10.64.16.0/20': 'segments', '10.66.0.0/26': 'too small' };
-  for (const [adopted, message] of Object.entries(wrong))
-    expect(problemOf((topology) => (site(topology, 'idcf')['adoptedNetwork'] = adopted)).message).toContain(message);
-});
-
-test('two sites with one autonomous system number are refused, also where one is the default', () => {
-  const problem = problemOf((topology) => (site(topology, 'aws')['asn'] = 64515));
-  expect(problem).toMatchObject({ path: 'sites.gcp.asn', value: 64515 });
-});
-
 test('a transit that its provider cannot be is refused', () => {
   const problem = problemOf((topology) => (site(topology, 'dev')['transit'] = true));
   expect(problem).toMatchObject({ path: 'sites.dev.transit', bound: 'capability transit between links' });
 });
 
-test('every shard for which a small network has no room is named', () => {
-  const problems = problemsOf((topology) => {
-    live(topology).shards['s60'] = { site: 'idcf' };
-    live(topology).shards['s61'] = { site: 'idcf' };
+test('a system whose edge fleets all have weight 0 is refused', () => {
+  const problem = problemOf((topology) => {
+    live(topology).edges = { gcp: { min: 1, max: 2, weight: 0 }, idcf: { elastic: 'peak', count: 2, weight: 0 } };
   });
-  expect(problems.map(({ path }) => path)).toEqual(['systems.live.shards.s60', 'systems.live.shards.s61']);
-});
-
-test('a value that is none of a few is refused with all of them, at the place as it is written', () => {
-  const tier = problemOf((topology) => {
-    const switches = site(topology, 'cage').settings['switches'] as Record<'a', { access: Record<string, object> }>;
-    switches.a.access['xe-0/0/1'] = { tier: 'cellar', to: 'origin-a2' };
-  });
-  expect(tier).toMatchObject({ path: 'sites.cage.settings.switches.a.access.xe-0/0/1.tier', value: 'cellar' });
-  expect(tier.bound).toBe('one of transit, balancer, origin, edge, public');
-  const layer = problemOf((topology) => Object.assign(topology.links['cage-gcp'] ?? {}, { layer: 'three' }));
-  expect(layer).toMatchObject({ path: 'links.cage-gcp.layer', bound: 'one of 2, 3' });
-});
-
-test('a gateway that is no address is refused', () => {
-  const problem = problemOf(
-    (topology) => ((site(topology, 'cage').settings['public'] as { gateway: string }).gateway = '999.1.1.1'),
-  );
-  expect(problem.path).toBe('sites.cage.settings.public.gateway');
-});
-
-test('a domain with a label that no zone takes is refused at once', () => {
-  const problem = problemOf((topology) => Object.assign(topology, { domain: `${'a'.repeat(64)}.com` }));
-  expect(problem.path).toBe('domain');
+  expect(problem).toMatchObject({ path: 'systems.live.edges', value: [0, 0] });
+  const drained = problemsOf((topology) => (live(topology).edges['gcp'] = { min: 1, max: 2, weight: 0 }));
+  expect(drained).toEqual([]);
 });
 
 test('names that every object has are neither stores nor sites', () => {
@@ -319,22 +242,4 @@ test('names that every object has are neither stores nor sites', () => {
   expect(problems.map(({ path, message }) => `${path}: ${message}`)).toContain(
     'sites.constructor: this name is reserved',
   );
-});
-
-test('two lines on one VLAN of one port are refused', () => {
-  const problem = problemOf((topology) => {
-    const { primary } = topology.links['cage-gcp'] as {
-      primary: { circuits: Record<string, { half: string; vlan: number }> };
-    };
-    Object.assign(primary.circuits['2'] ?? {}, { half: 'a', vlan: 1001 });
-  });
-  expect(problem).toMatchObject({ path: 'links.cage-gcp.primary.circuits.2.vlan', value: 1001 });
-});
-
-test('a stretched segment cannot have the VLAN of a tier', () => {
-  const problem = problemOf((topology) => Object.assign(topology.links['cage-idcf']?.['primary'] ?? {}, { vlan: 102 }));
-  expect(problem).toMatchObject({
-    path: 'links.cage-idcf.primary.vlan',
-    message: 'is the VLAN of tier origin at "cage"',
-  });
 });

@@ -1,6 +1,5 @@
 import { App, TerraformStack } from 'cdktf';
 import { Value } from '@sinclair/typebox/value';
-import { planSite } from '../../../../constructs/addresses';
 import { aws } from '../../../../constructs/providers/aws';
 import { emitted, refusalOf, synthesised } from './emitted';
 import { adapter, tokyo } from './fixture';
@@ -24,16 +23,6 @@ describe('a site on AWS', () => {
   it('is refused with an autonomous system number that no transit gateway takes', () => {
     expect(checked({ asn: 65535 })).toEqual([expect.stringContaining('use 64516')]);
     expect(checked({ asn: 4200000001 })).toEqual([]);
-  });
-
-  it('adopts no network and owns no public addresses', () => {
-    const input = { id: 'aws', number: 4, supernet: '10.64.0.0/10', vlanBase: 100 };
-    expect(checked({ plan: planSite({ ...input, adopted: '192.168.0.0/16' }) })).toEqual([
-      expect.stringContaining('adopts none'),
-    ]);
-    expect(checked({ plan: planSite({ ...input, publicBlock: '203.0.113.0/24' }) })).toEqual([
-      expect.stringContaining('allocated, not planned'),
-    ]);
   });
 
   it('needs to be told the image of a region or processor for which none is pinned', () => {

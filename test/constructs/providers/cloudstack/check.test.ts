@@ -34,12 +34,9 @@ describe('settings of a cloudstack site', () => {
     );
   });
 
-  it('need an adopted range at IDCF and none on an own cloud', () => {
+  it('need an adopted range at IDCF', () => {
     expect(messages(idcfAdapter.check({ ...idcf, plan: dev.plan }))).toEqual([
       'adoptedNetwork: profile idcf makes no network, and the site names no range of one that exists',
-    ]);
-    expect(messages(privateAdapter.check({ ...dev, plan: idcf.plan }))).toEqual([
-      'adoptedNetwork: profile private makes its own VPC and cannot adopt a network',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { Value } from '@sinclair/typebox/value';
 import { gcp } from '../../../../constructs/providers/gcp';
 import { gcpCircuitEnd, gcpSettings } from '../../../../constructs/providers/gcp/settings';
-import { plan, siteOf } from './support';
+import { siteOf } from './support';
 
 const { check, facts, machineType } = gcp.profiles.standard;
 const size = { vcpu: 2, memoryGiB: 4, diskGiB: 20, egressMbps: 1000 };
@@ -20,10 +20,6 @@ test('a zone of another region, and one named twice, are told at once', () => {
 test('a number that Cloud Router does not take is refused, and 16550 is taken', () => {
   expect(check(siteOf({ asn: 65535 }))[0]).toMatchObject({ path: 'asn', value: 65535 });
   expect(check(siteOf({ asn: 16550 }))).toEqual([]);
-});
-
-test('an adopted network is refused', () => {
-  expect(check(siteOf({ plan: { ...plan, adopted: true } }))[0]?.message).toMatch(/network of its own/);
 });
 
 test('settings with two zones, an unknown key or an image family are refused', () => {
