@@ -91,10 +91,21 @@ export const ingestPair: PairRole = { role: 'ingest', slot: 1 };
 export const viewerPair: PairRole = { role: 'viewers', slot: 2 };
 export const pairName = (live: LiveAtSite, pair: PairRole, half: Half): string => `${live.name}-${pair.role}-${half}`;
 
-/** Machines of a fleet that is fixed at the peak, alternating between the halves: 1 in a, 2 in b, 3 in a. */
-export function peakEdges(live: LiveAtSite): { number: number; half: Half; slot: number }[] {
-  if (!live.edges || !('elastic' in live.edges)) return [];
-  return Array.from({ length: live.edges.count }, (_, index) => ({
+/** A machine of a fixed fleet, and its place in the tier of its half. */
+export interface FixedEdge {
+  readonly number: number;
+  readonly half: Half;
+  readonly slot: number;
+}
+
+/** Machines of a fleet that is fixed at the peak. */
+export function peakEdges({ edges }: LiveAtSite): FixedEdge[] {
+  return edges && 'elastic' in edges ? edgesUpTo(edges.count) : [];
+}
+
+/** Alternating between the halves: 1 in a, 2 in b, 3 in a. */
+export function edgesUpTo(count: number): FixedEdge[] {
+  return Array.from({ length: count }, (_, index) => ({
     number: index + 1,
     half: index % 2 === 0 ? 'a' : 'b',
     slot: Math.floor(index / 2) + 1,
