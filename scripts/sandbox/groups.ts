@@ -20,7 +20,9 @@ export function groupErrors(rule: RuleFacts, place: Place, whole: Whole): readon
   ];
 }
 
-type Member = 'set' | 'unset' | 'unknown';
+/** `open`: given, and something in it is not known yet. That excludes others; whether it is the only one shows later. */
+type Member = 'set' | 'unset' | 'unknown' | 'open';
+const order = ['set', 'open', 'unknown'] as const;
 
 /** A member beside the place is looked up in the same block, any other from the root. */
 function memberOf(path: string, place: Place, { config, type }: Whole): Member {
@@ -29,12 +31,13 @@ function memberOf(path: string, place: Place, { config, type }: Whole): Member {
   const isBeside = own.every((step, index) => steps[index] === step);
   const values = isBeside ? wholeValuesAt(place.block, steps.slice(own.length)) : wholeValuesAt(config, steps);
   const states = values.map((value) => stateOf(value, isBlock(type.block, steps)));
-  return states.find((state) => state === 'set') ?? states.find((state) => state === 'unknown') ?? 'unset';
+  return order.find((state) => states.includes(state)) ?? 'unset';
 }
 
 /** An empty list is a value of an argument, but no block. */
 function stateOf(value: Value, block: boolean): Member {
-  if (hasUnknown(value)) return 'unknown';
+  if (isUnknown(value)) return 'unknown';
+  if (hasUnknown(value)) return 'open';
   return value === null || (block && isList(value) && value.length === 0) ? 'unset' : 'set';
 }
 
@@ -56,7 +59,7 @@ function conflicts(
 ): Diagnostic[] {
   if (!others || !isSet(value)) return [];
   const own = nameOf(path);
-  const clash = others.find((other) => other !== own && member(other) === 'set');
+  const clash = others.find((other) => other !== own && ['set', 'open'].includes(member(other)));
   return clash
     ? [errorAt(path, 'Conflicting configuration arguments', `"${textOf(path)}": conflicts with ${clash}`)]
     : [];
@@ -69,7 +72,8 @@ function exactlyOne(
 ): Diagnostic[] {
   if (!all) return [];
   const given = all.filter((other) => member(other) === 'set');
-  if (given.length === 1 || (given.length === 0 && all.some((other) => member(other) === 'unknown'))) return [];
+  if (given.length === 1 || (given.length === 0 && all.some((other) => ['unknown', 'open'].includes(member(other)))))
+    return [];
   const said = given.length
     ? `only one of \`${all.join(',')}\` can be specified, but \`${given.join(',')}\` were specified.`
     : `one of \`${all.join(',')}\` must be specified`;

@@ -136,6 +136,14 @@ describe('the rules of the facts', () => {
     ]);
   });
 
+  it('know of a list that it is there before they know what is in it', () => {
+    const rules = { 'box.x': { conflicts_with: ['box.many'] } };
+    expect(errors(rules, { box: [{ x: 'x', many: [UNKNOWN] }] }, false)).toHaveLength(1);
+    expect(errors(rules, { box: [{ x: 'x', many: UNKNOWN }] }, false)).toEqual([]);
+    const one = { 'box.x': { exactly_one_of: ['box.x', 'box.many'] } };
+    expect(errors(one, { box: [{ many: [UNKNOWN] }] }, false)).toEqual([]);
+  });
+
   it('apply a group inside of a block only where the block is', () => {
     const rules = { 'box.x': { at_least_one_of: ['box.x', 'box.y'] } };
     expect(errors(rules, {})).toEqual([]);
