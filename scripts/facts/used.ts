@@ -78,7 +78,7 @@ function problemsOf(used: Used): Problem[] {
       message: 'names an unknown provider',
       value: key,
       bound: known,
-      fix: 'Add it to scripts/facts/providers.json.',
+      fix: `Add "${used.name}": { "source": "<namespace>/<type>" } to scripts/facts/providers.json.`,
     });
   }
   return problems;

@@ -1,3 +1,4 @@
+import type { Provider } from '../../constructs/contract/adapter';
 import { registry } from '../../constructs/providers/registry';
 import { ProblemsError } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
@@ -75,7 +76,7 @@ function parseValue(text: string): Value {
 }
 
 function refuseUnknown(prerequisite: string): void {
-  const known = Object.values(registry).flatMap(({ profiles }) =>
+  const known = Object.values<Provider>(registry).flatMap(({ profiles }) =>
     Object.values(profiles).flatMap(({ facts }) => facts.prerequisites.map(({ id }) => id)),
   );
   if (known.includes(prerequisite)) return;

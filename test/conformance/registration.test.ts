@@ -1,7 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Candidate, candidateNames, nextStep } from '../support/enrolment';
+import type { Provider } from '../../constructs/contract/adapter';
+import {
+  type Candidate,
+  type Gap,
+  candidateNames,
+  describeGap,
+  finishedProvider,
+  nextStep,
+  withoutTrace,
+} from '../support/enrolment';
 
 const root = join(__dirname, '..', '..');
 const providers = join(root, 'constructs', 'providers');
@@ -9,7 +18,8 @@ const providers = join(root, 'constructs', 'providers');
 describe.each(candidateNames(root))('provider %s', (name) => {
   it('has everything that the contract asks of a folder', () => {
     const load = (): Record<string, unknown> => jest.requireActual(join(providers, name));
-    expect(nextStep({ root, name, load })).toBeUndefined();
+    const gap = nextStep({ root, name, load });
+    if (gap) throw withoutTrace(describeGap(gap));
   });
 });
 
@@ -53,16 +63,21 @@ describe('an empty folder', () => {
       ],
       [
         'profile "standard" lacks image',
-        () => Object.assign(standard, { image: { name: member, packerSource: member }, facts: { limits: {} } }),
+        () =>
+          Object.assign(standard, {
+            image: { name: member, packerSource: member },
+            facts: { limits: everyFact.limits },
+          }),
       ],
       [
-        'the facts of profile "standard" lack addressSettings, reservedBlocks, healthCheckSources, identity, antiAffinity, zones, balancer, hub, egress, paths, vpn, detectionMs, prerequisites',
+        'the facts of profile "standard" lack addressSettings, reservedBlocks, healthCheckSources, identity, antiAffinity, zones, balancer.modes, balancer.healthChecks, balancer.publicAddresses, hub.kind, hub.transit, egress, paths, vpn.tunnelsPerPeerAddress, vpn.outsideAddresses, detectionMs, prerequisites',
         () => Object.assign(standard, { facts: everyFact }),
       ],
       ['profile "standard" has no example', () => Object.assign(fifth, { examples: { standard: {} } })],
-      ['the list of resource types that it uses', () => write('schema/used.json')],
-      ['the schema facts of its Terraform providers', () => write('schema/cloud@1.0.0.json')],
+      ['there is no list of the resource types that it uses', () => write('schema/used.json')],
+      ['there are no schema facts of the providers in used.json', () => write('schema/cloud@1.0.0.json')],
       ['it has no simulation', () => Object.assign(fifth, { simulations: [{}] })],
+      ['simulation 0 lacks provider, resources', () => Object.assign(fifth, { simulations: [simulation] })],
       ['the folder has no README.md', () => write('README.md', 'Limits: none. https://example.com')],
       [
         'the README does not say the date on which they were checked',
@@ -70,10 +85,31 @@ describe('an empty folder', () => {
       ],
     ];
     for (const [said, mend] of path) {
-      expect(missing()).toBe(said);
+      const gap = nextStep(candidate);
+      expect(gap?.missing).toBe(said);
+      expect(sectionsOf(gap?.documented)).toContain(gap?.documented);
       mend();
     }
     expect(missing()).toBeUndefined();
+  });
+
+  it('is told of a missing member in sentences: the file, its type, and where it is described', () => {
+    write('index.ts');
+    register('fifth');
+    Object.assign(module, { fifth: { ...schemas, name: 'fifth', profiles: { standard: {} } } });
+    const lines = describeGap(nextStep(candidate) as Gap).split('\n');
+    expect(lines[0]).toMatch(
+      /^constructs\/providers\/fifth\/index\.ts, profiles\.standard: profile "standard" lacks check,/,
+    );
+    expect(lines).toContain('  network(scope: Construct, site: Site): Handles;');
+    expect(lines.at(-1)).toBe('It is described in docs/adapters.md, "Members".');
+  });
+
+  it('is not built on by other tests before it is finished', () => {
+    for (const unfinished of [undefined, {}, { profiles: {} }, { profiles: { standard: {} } }] as Partial<Provider>[])
+      expect(() => finishedProvider('fifth', unfinished)).toThrow(
+        /^constructs\/providers\/fifth is registered and not finished\. Run `npx jest test\/conformance\/registration`/,
+      );
   });
 
   it('is missed where the registry names it', () => {
@@ -94,12 +130,25 @@ describe('an empty folder', () => {
   });
 });
 
-const everyFact = Object.fromEntries(
-  [
-    'limits addressSettings reservedBlocks healthCheckSources identity antiAffinity zones balancer',
-    'hub egress paths vpn detectionMs prerequisites',
-  ]
-    .join(' ')
-    .split(' ')
-    .map((name) => [name, {}]),
-);
+const schemas = { settings: { type: 'object' }, circuitEnd: { type: 'object' } };
+
+/** `docs/adapters.md, "Members"` for each heading of the page that is named. */
+function sectionsOf(documented = ''): string[] {
+  const [page = ''] = documented.split(', ');
+  const headings = readFileSync(join(root, page), 'utf8').matchAll(/^## (.+)$/gm);
+  return [...headings].map(([, heading]) => `${page}, "${heading}"`);
+}
+
+const simulation = { provider: 'example/fifth', resources: {} };
+
+const everyFact = {
+  limits: { userDataBytes: {}, nameLength: {} },
+  balancer: { modes: [], healthChecks: [], publicAddresses: 'allocated' },
+  hub: { kind: 'none', transit: false },
+  vpn: { tunnelsPerPeerAddress: 1, outsideAddresses: 'hub' },
+  ...Object.fromEntries(
+    'addressSettings reservedBlocks healthCheckSources identity antiAffinity zones egress paths detectionMs prerequisites'
+      .split(' ')
+      .map((name) => [name, {}]),
+  ),
+};

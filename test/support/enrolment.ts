@@ -1,12 +1,44 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapter, Provider } from '../../constructs/contract/adapter';
+import { declarationsOf } from './declarations';
 
 /** The next step of somebody who adds a provider: what is missing, where, and how to mend it. */
 export interface Gap {
   readonly missing: string;
+  /** File to open, and the place in it. */
   readonly where: string;
   readonly mend: string;
+  /** What is missing as the contract declares it. */
+  readonly declared?: readonly string[];
+  /** Page and section. */
+  readonly documented: string;
+}
+
+/** A gap in sentences, for whoever reads a failed test. */
+export function describeGap({ missing, where, mend, declared = [], documented }: Gap): string {
+  const declarations = declared.length > 0 ? ['The contract declares:', ...declared.map((line) => `  ${line}`)] : [];
+  return [`${where}: ${missing}.`, mend, ...declarations, `It is described in ${documented}.`].join('\n');
+}
+
+/** A failed test that says this and nothing of its own code. */
+export function withoutTrace(text: string): Error {
+  const error = new Error(text);
+  error.stack = text;
+  return error;
+}
+
+const firstSteps = 'Run `npx jest test/conformance/registration` first: it says what is missing, one step at a time.';
+
+/**
+ * A provider of the registry that the suite can build on. Types say that it is whole; nothing checks them before a test runs.
+ * @throws Error that names the folder and what to run
+ */
+export function finishedProvider(name: string, provider: Partial<Provider> | undefined): Provider {
+  const profiles = Object.entries(provider?.profiles ?? {});
+  const whole = profiles.length > 0 && profiles.every(([profile, { facts }]) => facts && provider?.examples?.[profile]);
+  if (whole) return provider as Provider;
+  throw withoutTrace(`constructs/providers/${name} is registered and not finished. ${firstSteps}`);
 }
 
 /** What is looked at: a checkout, and the folder's module once it can be loaded. */
@@ -70,9 +102,12 @@ function hasFolder(candidate: Candidate): Gap | undefined {
   return {
     missing: `the registry names "${candidate.name}", and there is no such folder`,
     where: `${folderOf(candidate)}/`,
-    mend: 'Make the folder; it is called as the key in the registry. What it holds is described in docs/contract.md.',
+    mend: 'Make the folder; it is called as the key in the registry.',
+    documented: 'docs/adapters.md, "Follow the errors"',
   };
 }
+
+const providerParts = ['name', 'settings', 'circuitEnd', 'profiles', 'examples', 'simulations'];
 
 function hasIndex(candidate: Candidate): Gap | undefined {
   const path = `${folderOf(candidate)}/index.ts`;
@@ -80,7 +115,9 @@ function hasIndex(candidate: Candidate): Gap | undefined {
   return {
     missing: 'the folder has no index.ts',
     where: path,
-    mend: `Write one that exports \`export const ${candidate.name} = { ... } satisfies Provider\` (constructs/contract/adapter.ts).`,
+    mend: `Write \`export const ${candidate.name} = { ... } satisfies Provider;\` with \`import type { Provider } from '../../contract/adapter';\`.`,
+    declared: declarationsOf('constructs/contract/adapter.ts', 'Provider', providerParts),
+    documented: 'docs/adapters.md, "The folder"',
   };
 }
 
@@ -91,6 +128,7 @@ function isRegistered(candidate: Candidate): Gap | undefined {
     missing: `the registry does not know "${name}"`,
     where: 'constructs/providers/registry.ts',
     mend: `Add \`import { ${name} } from './${name}';\` and \`${name}\` to the registry. The key is the folder's name.`,
+    documented: 'docs/adapters.md, "Follow the errors"',
   };
 }
 
@@ -103,6 +141,7 @@ function loads(candidate: Candidate): Gap | undefined {
       missing: `the module cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
       where: `${folderOf(candidate)}/index.ts`,
       mend: 'Mend the import. Bindings come from .gen/providers (npm run typecheck makes them from schema/) or from @cdktf.',
+      documented: 'docs/adapters.md, "Bindings and schema facts"',
     };
   }
 }
@@ -115,6 +154,8 @@ function isExported(candidate: Candidate): Gap | undefined {
     missing: `the module does not export "${candidate.name}"`,
     where: `${folderOf(candidate)}/index.ts`,
     mend: `Export \`${candidate.name}\`, an object that satisfies \`Provider\` (constructs/contract/adapter.ts).`,
+    declared: declarationsOf('constructs/contract/adapter.ts', 'Provider', providerParts),
+    documented: 'docs/adapters.md, "The folder"',
   };
 }
 
@@ -125,6 +166,7 @@ function hasItsName(candidate: Candidate): Gap | undefined {
     missing: `its name is ${JSON.stringify(name)}, and the folder's is "${candidate.name}"`,
     where: `${folderOf(candidate)}/index.ts, name`,
     mend: `Write \`name: '${candidate.name}'\`: registry key, folder and name are one word, and are never changed.`,
+    documented: 'docs/adapters.md, "The folder"',
   };
 }
 
@@ -136,6 +178,7 @@ function hasSchemas(candidate: Candidate): Gap | undefined {
     missing: `"${missing}" is no object schema`,
     where: `${folderOf(candidate)}/settings.ts`,
     mend: 'Write a closed typebox object, `Type.Object({...}, { additionalProperties: false })`, each field with a description.',
+    documented: 'docs/adapters.md, "The folder"',
   };
 }
 
@@ -145,6 +188,7 @@ function hasProfiles(candidate: Candidate): Gap | undefined {
     missing: 'it has no profile',
     where: `${folderOf(candidate)}/index.ts, profiles`,
     mend: 'Add `profiles: { standard }`, where `standard` satisfies `Adapter`. Several profiles share one folder where a provider comes in kinds.',
+    documented: 'docs/adapters.md, "Members"',
   };
 }
 
@@ -170,41 +214,56 @@ function hasMembers(candidate: Candidate): Gap | undefined {
       return {
         missing: `profile "${profile}" lacks ${absent.join(', ')}`,
         where: `${folderOf(candidate)}/index.ts, profiles.${profile}`,
-        mend: 'Write one file for each (network.ts, machines.ts ...). The signatures, with what each must do, are in constructs/contract/adapter.ts.',
+        mend: 'Write one file for each (network.ts, machines.ts ...). What each must do is said in constructs/contract/adapter.ts.',
+        declared: declarationsOf('constructs/contract/adapter.ts', 'Adapter', absent),
+        documented: 'docs/adapters.md, "Members"',
       };
   }
   return undefined;
 }
 
-const factNames = [
-  'limits',
+const factPaths = [
+  'limits.userDataBytes',
+  'limits.nameLength',
   'addressSettings',
   'reservedBlocks',
   'healthCheckSources',
   'identity',
   'antiAffinity',
   'zones',
-  'balancer',
-  'hub',
+  'balancer.modes',
+  'balancer.healthChecks',
+  'balancer.publicAddresses',
+  'hub.kind',
+  'hub.transit',
   'egress',
   'paths',
-  'vpn',
+  'vpn.tunnelsPerPeerAddress',
+  'vpn.outsideAddresses',
   'detectionMs',
   'prerequisites',
 ] as const;
 
 function hasFacts(candidate: Candidate): Gap | undefined {
   for (const [profile, { facts }] of Object.entries(providerOf(candidate).profiles)) {
-    const absent = factNames.filter((name) => facts?.[name] === undefined);
+    const absent = factPaths.filter((path) => valueAt(facts, path) === undefined);
     if (absent.length > 0)
       return {
         missing: `the facts of profile "${profile}" lack ${absent.join(', ')}`,
         where: `${folderOf(candidate)}/facts.ts`,
         mend: 'Add them as data, each number with its source and the date on which it was read (constructs/contract/facts.ts).',
+        declared: declarationsOf('constructs/contract/facts.ts', 'AdapterFacts', absent.map(firstStep)),
+        documented: 'docs/adapters.md, "Facts"',
       };
   }
   return undefined;
 }
+
+const firstStep = (path: string): string => path.split('.')[0] ?? path;
+const valueAt = (root: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], root);
+
+const exampleParts = ['settings', 'adoptedNetwork', 'publicBlock', 'circuits', 'segment', 'dns', 'stateStore'];
 
 function hasExamples(candidate: Candidate): Gap | undefined {
   const provider = providerOf(candidate);
@@ -213,7 +272,9 @@ function hasExamples(candidate: Candidate): Gap | undefined {
   return {
     missing: `profile "${absent}" has no example`,
     where: `${folderOf(candidate)}/example.ts`,
-    mend: `Add \`examples: { ${absent}: { settings: {...} } }\`: one site as a topology would hold it (SiteExample in constructs/contract/adapter.ts).`,
+    mend: `Add \`examples: { ${absent}: { settings: {...} } }\`: one site as a topology would hold it, on which the suite builds. For each of the roles origin, edge, balancer and gateway it has machines of 4 virtual CPUs, 8 GiB and 2 Gbit/s.`,
+    declared: declarationsOf('constructs/contract/adapter.ts', 'SiteExample', exampleParts),
+    documented: 'docs/contract.md, "Adding a provider"',
   };
 }
 
@@ -223,21 +284,29 @@ function hasSchemaFacts(candidate: Candidate): Gap | undefined {
   const used = files.includes('used.json');
   if (used && files.some((file) => /^[a-z0-9-]+@.+\.json$/.test(file))) return undefined;
   return {
-    missing: used ? 'the schema facts of its Terraform providers' : 'the list of resource types that it uses',
+    missing: used
+      ? 'there are no schema facts of the providers in used.json'
+      : 'there is no list of the resource types that it uses',
     where: used ? `${folder}/<provider>@<version>.json` : `${folder}/used.json`,
     mend: used
-      ? 'Run `npm run facts`, which asks the provider itself.'
-      : 'List `{ "<provider>@<version>": { "resources": [...], "dataSources": [...] } }`.',
+      ? 'Name the provider with its source in scripts/facts/providers.json, then run `npm run facts`, which asks the provider itself.'
+      : 'Write `{ "<provider>@<version>": { "resources": [...], "dataSources": [...] } }`, the version in full.',
+    documented: 'docs/adapters.md, "Bindings and schema facts"',
   };
 }
 
 function hasSimulations(candidate: Candidate): Gap | undefined {
-  const { simulations } = providerOf(candidate);
-  if (Array.isArray(simulations) && simulations.length > 0) return undefined;
+  const { simulations = [] } = providerOf(candidate);
+  const parts = ['provider', 'resources'] as const;
+  const broken = simulations.findIndex((simulation) => parts.some((part) => simulation[part] === undefined));
+  if (simulations.length > 0 && broken < 0) return undefined;
+  const absent = parts.filter((part) => simulations[broken]?.[part] === undefined);
   return {
-    missing: 'it has no simulation',
+    missing: broken < 0 ? 'it has no simulation' : `simulation ${broken} lacks ${absent.join(', ')}`,
     where: `${folderOf(candidate)}/simulation/`,
     mend: 'Add `simulations: [...]`, one for each Terraform provider: ids, references, conflicts, quotas, prerequisites (constructs/contract/simulation.ts).',
+    declared: declarationsOf('constructs/contract/simulation.ts', 'ProviderSimulation', absent),
+    documented: 'docs/adapters.md, "Simulation"',
   };
 }
 
@@ -257,5 +326,6 @@ function hasReadme(candidate: Candidate): Gap | undefined {
     missing: text === '' ? 'the folder has no README.md' : `the README does not say ${absent.join(', ')}`,
     where: path,
     mend: 'Say what the adapter makes, its limits, its sources (addresses of pages) and when they were checked (2026-11-20).',
+    documented: 'docs/adapters.md, "The folder"',
   };
 }

@@ -1,3 +1,4 @@
+import type { Provider } from '../../../constructs/contract/adapter';
 import { registry } from '../../../constructs/providers/registry';
 import type { ListedObject } from '../../sandbox/control';
 
@@ -26,7 +27,9 @@ const givenMachine = 'maas_instance';
 const ofTheMachine = ['id', 'hostname', 'fqdn'];
 const hostnamePattern = /#cloud-config\\nhostname: ([^\\]+)/;
 
-const resources = Object.values(registry).flatMap(({ simulations }) => simulations.map((one) => one.resources));
+const resources = Object.values<Provider>(registry).flatMap(({ simulations }) =>
+  simulations.map((one) => one.resources),
+);
 
 /** Without what the cloud derives from other objects at each read: it is as old as the last read, and they are compared. */
 function ownAttributes({ type, attributes }: ListedObject): Readonly<Record<string, unknown>> {

@@ -48,6 +48,7 @@ test('a provider that nobody knows, and one without a version, are refused toget
   use('{"moon@1.0.0": {}, "aws": {}}');
   expect(await run()).toBe(2);
   expect(said).toContain('names an unknown provider');
+  expect(said).toContain('Add "moon": { "source": "<namespace>/<type>" } to scripts/facts/providers.json.');
   expect(said).toContain('names a provider without an exact version');
 });
 
