@@ -7,7 +7,7 @@ import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
 import { note, print, printJson } from '../cli/output';
 import { progress } from '../cli/progress';
-import { renderTable } from '../cli/table';
+import { renderTable, widthOf } from '../cli/table';
 import { whileLocked } from '../deploy/while-locked';
 import { realTarget, refuseMissingVariables } from '../deploy/real-target';
 import { sandboxTarget } from '../deploy/sandbox-target';
@@ -86,5 +86,5 @@ function tell(
     `${store.kind} ${store.bucket ?? store.address ?? ''}`,
     store.adopted ? 'adopted: exists' : (outcomes.find(({ stack }) => stack === `store-${name}`)?.summary ?? ''),
   ]);
-  print(context, renderTable(['store', 'what', 'result'], rows));
+  print(context, renderTable(['store', 'what', 'result'], rows, widthOf(context.stdout)));
 }

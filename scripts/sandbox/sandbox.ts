@@ -5,7 +5,7 @@ import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
 import { note, print, printJson } from '../cli/output';
-import { renderTable } from '../cli/table';
+import { renderTable, widthOf } from '../cli/table';
 import { listFacts } from '../facts/store';
 import { terraformEnvironment } from '../terraform/environment';
 import { findTerraform } from '../terraform/find';
@@ -42,7 +42,11 @@ export async function list(options: SandboxOptions, context: CliContext): Promis
   const cloudFile = await cloudFileOf(options, context);
   const objects = listObjects(new Cloud(cloudFile));
   if (options.json) printJson(context, { cloud: cloudFile, objects });
-  else print(context, objects.length === 0 ? `Nothing exists in ${cloudFile}.` : describe(objects));
+  else
+    print(
+      context,
+      objects.length === 0 ? `Nothing exists in ${cloudFile}.` : describe(objects, widthOf(context.stdout)),
+    );
   return ExitCode.done;
 }
 
@@ -58,10 +62,10 @@ export async function cloudFileOf({ cloud, topology }: SandboxOptions, context: 
 }
 
 /** By stack, as people think of them; ids and attributes are in the JSON. */
-function describe(objects: ReturnType<typeof listObjects>): string {
+function describe(objects: ReturnType<typeof listObjects>, width: number | undefined): string {
   const rows = objects.map(({ owner, type, name, id }) => [owner, type, name || id] as const);
   rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `${renderTable(['stack', 'type', 'name'], rows)}\n${objects.length} objects`;
+  return `${renderTable(['stack', 'type', 'name'], rows, width)}\n${objects.length} objects`;
 }
 
 async function run(

@@ -3,6 +3,7 @@ import type { Platform } from '../../stacks/platform/platform';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { print, printJson } from '../cli/output';
+import { widthOf } from '../cli/table';
 import { loadTopology } from '../topology/load';
 import { addresses } from './addresses';
 import { capabilities } from './capabilities';
@@ -30,7 +31,7 @@ export async function show(options: ShowOptions, context: CliContext): Promise<E
   const made = shown.map((view) => [view, onlySite(makers[view](platform), options.site)] as const);
   if (options.json)
     printJson(context, Object.fromEntries(made.map(([view, { rows }]) => [view, rows.map(({ cells }) => cells)])));
-  else print(context, made.map(([, view]) => renderView(view)).join('\n\n'));
+  else print(context, made.map(([, view]) => renderView(view, widthOf(context.stdout))).join('\n\n'));
   return ExitCode.done;
 }
 

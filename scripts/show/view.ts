@@ -19,8 +19,9 @@ export function onlySite(view: ShownView, site: string | undefined): ShownView {
   return { ...view, rows: view.rows.filter(({ sites }) => sites.length === 0 || sites.includes(site)) };
 }
 
-export function renderView(view: ShownView): string {
+/** @param width of the terminal; without it each row is one line */
+export function renderView(view: ShownView, width?: number): string {
   if (view.rows.length === 0) return `${view.title}: nothing`;
   const rows = view.rows.map(({ cells }) => view.columns.map((column) => cells[column] ?? ''));
-  return `${view.title}\n${renderTable(view.columns, rows)}`;
+  return `${view.title}\n${renderTable(view.columns, rows, width)}`;
 }
