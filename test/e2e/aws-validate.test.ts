@@ -1,38 +1,38 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registry } from '../../constructs/providers/registry';
 import { type Sandbox, startSandbox } from '../../scripts/sandbox/server';
-import { prepareStack } from '../../scripts/sandbox/stack-folder';
+import { prepareStack, type StackFolder } from '../../scripts/sandbox/stack-folder';
 import { loadPlatform, synthesize } from '../../stacks/main';
 import onlyAws from '../../stacks/topologies/only-aws';
 import reference from '../../stacks/topologies/reference';
 import { lookedUp, makeAllStacks } from '../constructs/providers/aws/fixture';
 import { run, type Result } from '../scripts/sandbox/workbench';
-import { offlineAws } from '../support/aws-provider';
 import { terraformBinary } from '../support/programs';
+import { factsOfAdapter } from '../support/provider-facts';
 import { describeWith, requirement } from '../support/requirements';
+import type { StackJson } from '../support/stack-json';
 
-const providersFolder = join(__dirname, '..', '..', 'constructs', 'providers');
-interface Stack {
-  readonly name: string;
-  readonly folder: string;
-  readonly isOffline?: boolean;
+interface Stack extends StackFolder {
+  /** Of its module: `reference-aws-network`. */
+  readonly module: string;
 }
 
-function usesAws({ folder }: Stack): boolean {
-  const { resource = {} } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as { resource?: object };
+type Wanted = Record<string, string | undefined>;
+
+interface Validation {
+  readonly diagnostics: readonly {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail: string;
+    readonly address?: string;
+  }[];
+}
+
+function usesAws(folder: string): boolean {
+  const { resource = {} } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as StackJson;
   return Object.keys(resource).some((type) => type.startsWith('aws_'));
-}
-
-function stacksIn(folder: string, origin: string): Stack[] {
-  const names = readdirSync(join(folder, 'stacks'));
-  return names.map((name) => ({ name: `${origin}/${name}`, folder: join(folder, 'stacks', name) })).filter(usesAws);
-}
-
-function factsOf(adapter: string): string[] {
-  const folder = join(providersFolder, adapter, 'schema');
-  return readdirSync(folder).flatMap((file) => (file.includes('@') ? [join(folder, file)] : []));
 }
 
 /** All providers but AWS, so that stacks with two of them need only the real one of AWS. */
@@ -41,41 +41,67 @@ function startOthers(folder: string): Sandbox {
   return startSandbox({
     cloudFile: join(folder, 'cloud.jsonl'),
     simulations: others.flatMap(({ simulations }) => simulations),
-    facts: others.flatMap(({ name }) => factsOf(name)),
+    facts: others.flatMap(({ name }) => factsOfAdapter(name)),
   });
 }
 
-/** Does the tasks two at a time, and gives what failed. */
-async function failuresOf(stacks: readonly Stack[], check: (stack: Stack) => Promise<Result>): Promise<string[]> {
-  const waiting = [...stacks];
-  const failures: string[] = [];
-  const work = async (): Promise<void> => {
-    for (let stack = waiting.shift(); stack; stack = waiting.shift()) {
-      const { code, output } = await check(stack);
-      if (code !== 0) failures.push(`${stack.name}: ${output}`);
-    }
+/**
+ * A configuration whose modules are the stacks, so that the real provider, which takes seconds to start, starts once for
+ * all. What a stack must be told the whole must be told: it stays unknown, as it does in the stack alone.
+ */
+function wholeOf(stacks: readonly Stack[]): object {
+  const modules = stacks.map(({ module, folder, variables }) => {
+    const values = Object.keys(variables).map((name) => [name, `\${var.${name}}`]);
+    return [module, { source: folder, ...Object.fromEntries(values) }];
+  });
+  const variables = stacks.flatMap((stack) => Object.entries(stack.variables));
+  return {
+    module: Object.fromEntries(modules),
+    variable: Object.fromEntries(variables.map(([name, type]) => [name, { type }])),
   };
-  await Promise.all([work(), work()]);
-  return failures;
 }
 
 describeWith([requirement('terraform'), requirement('aws-provider')], 'the real AWS provider', () => {
   const folder = mkdtempSync(join(tmpdir(), 'watari-aws-'));
+  let stacks: readonly Stack[];
   let others: Sandbox;
 
-  const terraform = async (stack: Stack, ...args: string[]): Promise<Result> => {
-    const { providers = {}, folder: cwd } = prepareStack(stack.folder, join(folder, 'prepared', stack.name));
-    const wanted = Object.fromEntries(Object.entries(providers).filter(([address]) => !address.endsWith('aws')));
-    if (stack.isOffline) writeFileSync(join(cwd, 'offline_override.tf.json'), JSON.stringify(offlineAws));
-    return run(terraformBinary() ?? 'terraform', args, cwd, await others.env(stack.name, wanted));
-  };
-  const initialised = async (stack: Stack, ...args: string[]): Promise<Result> => {
-    const init = await terraform(stack, 'init', '-input=false', '-no-color');
-    return init.code === 0 ? terraform(stack, ...args) : init;
-  };
+  const prepared = (origin: string): Stack[] =>
+    readdirSync(join(folder, origin, 'stacks')).flatMap((name) => {
+      const source = join(folder, origin, 'stacks', name);
+      if (!usesAws(source)) return [];
+      return [{ module: `${origin}-${name}`, ...prepareStack(source, join(folder, 'prepared', origin)) }];
+    });
+
+  /** What is wrong, by address: `module.reference-aws-network.aws_vpc.main: expected ...`. */
+  async function errorsOf(content: object): Promise<string[]> {
+    const cwd = join(folder, 'whole');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'main.tf.json'), JSON.stringify(content));
+    const { 'hashicorp/aws': _, ...wanted } = Object.assign({}, ...stacks.map((stack) => stack.providers)) as Wanted;
+    const env = await others.env('whole', wanted);
+    const terraform = (...args: string[]): Promise<Result> => run(terraformBinary() ?? 'terraform', args, cwd, env);
+    expect(await terraform('init', '-input=false', '-no-color')).toMatchObject({ code: 0 });
+    const { diagnostics } = JSON.parse((await terraform('validate', '-json')).output) as Validation;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    return errors.map(({ address = '', summary, detail }) => `${address}: ${summary} ${detail}`);
+  }
+
+  /** A stack that is wrong, to see that mistakes in modules are seen. */
+  function brokenStack(): Stack {
+    const source = join(folder, 'broken');
+    mkdirSync(source);
+    const resource = { aws_vpc: { v: { cidr_block: '10.0.0.0/33' } } };
+    writeFileSync(join(source, 'cdk.tf.json'), JSON.stringify({ resource }));
+    return { module: 'broken', ...prepareStack(source, folder) };
+  }
 
   beforeAll(() => {
     others = startOthers(folder);
+    for (const [name, topology] of Object.entries({ reference, onlyAws }))
+      synthesize(loadPlatform(topology), join(folder, name));
+    makeAllStacks(join(folder, 'all')).synth();
+    stacks = ['reference', 'onlyAws', 'all'].flatMap(prepared);
   });
 
   afterAll(async () => {
@@ -83,23 +109,11 @@ describeWith([requirement('terraform'), requirement('aws-provider')], 'the real 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('accepts every stack of the shipped topologies that is on AWS', async () => {
-    const stacks = Object.entries({ onlyAws, reference }).flatMap(([name, topology]) => {
-      synthesize(loadPlatform(topology), join(folder, name));
-      return stacksIn(join(folder, name), name);
-    });
-    expect(stacks.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['onlyAws/aws-network', 'reference/link-aws-gcp']),
+  it('accepts every stack of the shipped topologies that is on AWS, and all that the adapter can emit, and sees a mistake', async () => {
+    expect(stacks.map(({ module }) => module)).toEqual(
+      expect.arrayContaining(['onlyAws-aws-network', 'reference-link-aws-gcp', `all-${lookedUp}`]),
     );
-    expect(await failuresOf(stacks, (stack) => initialised(stack, 'validate', '-no-color'))).toEqual([]);
-  }, 240_000);
-
-  it('plans everything that the adapter can emit', async () => {
-    makeAllStacks(join(folder, 'all')).synth();
-    const stacks = stacksIn(join(folder, 'all'), 'all').map((stack) => ({ ...stack, isOffline: true }));
-    const plan = ['plan', '-refresh=false', '-input=false', '-lock=false', '-no-color'];
-    const check = (stack: Stack): Promise<Result> =>
-      initialised(stack, ...(stack.name.endsWith(lookedUp) ? ['validate', '-no-color'] : plan));
-    expect(await failuresOf(stacks, check)).toEqual([]);
+    const errors = await errorsOf(wholeOf([...stacks, brokenStack()]));
+    expect(errors).toEqual([expect.stringMatching(/^module\.broken\.aws_vpc\.v: .*invalid CIDR/)]);
   }, 240_000);
 });

@@ -36,6 +36,10 @@ const bucket: SimulatedResource = {
     request_payer: fixed('BucketOwner'),
     object_lock_enabled: fixed(false),
   },
+  filledBlocks: [
+    ...['cors_rule', 'grant', 'lifecycle_rule', 'logging', 'object_lock_configuration', 'replication_configuration'],
+    ...['server_side_encryption_configuration', 'versioning', 'website'],
+  ],
   unique: [
     {
       attributes: ['bucket'],
