@@ -34,6 +34,11 @@ export interface PreparedStack {
 /** Settings of the user's own Terraform that mean nothing here, or would lead out of the sandbox. */
 const REMOVED = { TF_CLI_CONFIG_FILE: null, TF_DATA_DIR: null, TF_PLUGIN_CACHE_DIR: null } as const;
 const QUIET = { CHECKPOINT_DISABLE: '1' } as const;
+/**
+ * Percent by which Terraform's memory may grow before Go collects what is garbage; its own default, 100, costs a fifth
+ * of Terraform's processor time. Measured on the stacks of the reference: at most 116 MB instead of 90 MB.
+ */
+const COLLECTION = { GOGC: '400' } as const;
 
 /** Makes a stack's work folder, and the environment in which Terraform works on it. */
 export async function prepareInSandbox(
@@ -48,7 +53,7 @@ export async function prepareInSandbox(
     name: stack.name,
     cwd: stack.folder,
     state: stack.state,
-    env: { ...REMOVED, ...QUIET, ...values, ...served },
+    env: { ...REMOVED, ...QUIET, ...(env['GOGC'] ? {} : COLLECTION), ...values, ...served },
   };
 }
 
