@@ -48,9 +48,11 @@ export class Claims {
     });
   }
 
-  /** The id of a new object belongs to another. */
+  /** The id of a new object belongs to another: the rule that the id is made of says so. */
   takenId({ self, context }: Candidate, other: CloudObject): SimulatedError {
-    const [rule] = this.rules(self);
+    const rule = this.rules(self).find(({ attributes }) =>
+      attributes.every((name) => self.id.includes(self.text(name))),
+    );
     const attribute = rule?.attributes[0] ?? (self.text('name') ? 'name' : 'id');
     const subject = { self, context, attribute, value: self.text(attribute) || self.id, other: viewOf(other) };
     return errorOf('taken', subject, rule?.taken, textsOf(this.world, self.type).taken);

@@ -190,17 +190,30 @@ const notFound: Readonly<Record<string, readonly [string, (value: string) => str
   aws_s3_bucket: ['NoSuchBucket', () => 'The specified bucket does not exist'],
 };
 
+const withDependencies =
+  (what: string) =>
+  (id: string): string =>
+    `The ${what} '${id}' has dependencies and cannot be deleted.`;
+
+/** What EC2 says of an object that another needs, as quoted in hashicorp/terraform-provider-aws, issue 18559 and others. */
+const dependents: Readonly<Record<string, (id: string) => string>> = {
+  aws_vpc: withDependencies('vpc'),
+  aws_subnet: withDependencies('subnet'),
+  aws_route_table: withDependencies('routeTable'),
+  aws_internet_gateway: withDependencies('internetGateway'),
+};
+
 export const errors: ErrorTexts = {
   missing: ({ self, context, value, wanted = '' }) => {
     const [code, message] = notFound[wanted] ?? ['InvalidParameterValue', (id: string) => `${id} does not exist`];
     return apiError(self, context, code, message(value));
   },
-  inUse: ({ self, context, other: holder }) =>
+  inUse: ({ self, context }) =>
     deleteError(
       self,
       context,
       'DependencyViolation',
-      `resource ${self.id} has a dependent object${holder ? ` (${holder.id})` : ''}`,
+      dependents[self.type]?.(self.id) ?? `resource ${self.id} has a dependent object`,
     ),
   taken: ({ self, context, value }) => apiError(self, context, 'AlreadyExists', `${value} already exists`, 409),
   quota: ({ self, context, wanted }) => {

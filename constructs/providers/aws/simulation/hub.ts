@@ -16,10 +16,24 @@ const gateway: SimulatedResource = {
   seconds: { create: 100, delete: 30 },
 };
 
+/** Of what the provider waits for, in its sources: internal/service/ec2/transitgateway_.go, delete. */
+const kinds: Readonly<Record<string, string>> = {
+  aws_dx_gateway_association: 'DirectConnect Gateway Attachments',
+  aws_vpn_connection: 'VPN Attachments',
+};
+
 const heldGateway = {
   to: 'aws_ec2_transit_gateway',
-  inUse: ({ self, context, other }) =>
-    deleteError(self, context, 'IncorrectState', `${self.id} has non-deleted attachments: ${other?.id ?? ''}.`),
+  inUse: ({ self, context, other }) => {
+    const made = context.find(attachmentType, { transit_gateway_id: self.id })?.id;
+    const kind = kinds[other?.type ?? ''] ?? 'Transit Gateway Attachments';
+    return deleteError(
+      self,
+      context,
+      'IncorrectState',
+      `${self.id} has non-deleted ${kind}: ${made ?? other?.id ?? ''}.`,
+    );
+  },
 } satisfies NonNullable<SimulatedResource['references']>[string];
 
 const attachment: SimulatedResource = {

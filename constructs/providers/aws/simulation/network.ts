@@ -198,16 +198,7 @@ const association: SimulatedResource = {
   id: ec2Id('rtbassoc'),
   references: {
     subnet_id: { to: 'aws_subnet', holds: false },
-    route_table_id: {
-      to: 'aws_route_table',
-      inUse: ({ self, context }) =>
-        deleteError(
-          self,
-          context,
-          'DependencyViolation',
-          `The routeTable '${self.id}' has dependencies and cannot be deleted.`,
-        ),
-    },
+    route_table_id: { to: 'aws_route_table' },
   },
   unique: [
     {

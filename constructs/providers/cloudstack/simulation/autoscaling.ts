@@ -1,4 +1,5 @@
 import type {
+  ErrorSubject,
   SimulatedEffect,
   SimulatedError,
   SimulatedFunction,
@@ -7,7 +8,7 @@ import type {
   SimulatedValue,
   SimulationContext,
 } from '../../../contract/simulation';
-import { apiError, wrapped } from './errors';
+import { apiError, deletionError, wrapped } from './errors';
 
 const uuid: SimulatedResource['id'] = (_self, context) => context.uuid();
 const upper = (value: SimulatedValue): SimulatedValue => (typeof value === 'string' ? value.toUpperCase() : value);
@@ -63,7 +64,8 @@ const policy: SimulatedResource = {
   references: {
     condition_ids: {
       to: 'cloudstack_condition',
-      inUse: () => apiError('inUse', 'Cannot delete Condition when it is in use by one or more AutoScale Policies.'),
+      inUse: ({ self }) =>
+        deletionError(self, 'inUse', 'Cannot delete Condition when it is in use by one or more AutoScale Policies.'),
     },
   },
   check: refuseChange(
@@ -102,7 +104,8 @@ const group: SimulatedResource = {
     lbrule_id: { to: 'cloudstack_loadbalancer_rule', holds: false },
     vm_profile_id: {
       to: 'cloudstack_autoscale_vm_profile',
-      inUse: () => apiError('parameter', 'Cannot delete AutoScale Vm Profile when it is in use by one more vm groups'),
+      inUse: ({ self }) =>
+        deletionError(self, 'parameter', 'Cannot delete AutoScale Vm Profile when it is in use by one more vm groups'),
     },
     scaleup_policy_ids: { to: 'cloudstack_autoscale_policy', inUse: policyInUse },
     scaledown_policy_ids: { to: 'cloudstack_autoscale_policy', inUse: policyInUse },
@@ -127,14 +130,15 @@ const group: SimulatedResource = {
     const machines = context.made(self, 'cloudstack_instance').length;
     if (self.flag('cleanup') || machines === 0) return [];
     const text = `Cannot delete autoscale vm group because there are ${machines} VMs. Please remove the VMs or pass cleanup=true flag which will destroy all VMs.`;
-    return [{ summary: `Error deleting autoscale VM group: ${apiError('parameter', text).summary}` }];
+    return [deletionError(self, 'parameter', text)];
   },
   effects: (self, context) => machinesOf(self, context),
   seconds: { create: 10, delete: 40 },
 };
 
-function policyInUse(): SimulatedError {
-  return apiError('parameter', 'Cannot delete AutoScale Policy when it is in use by one or more AutoScale Vm Groups');
+function policyInUse({ self }: ErrorSubject): SimulatedError {
+  const text = 'Cannot delete AutoScale Policy when it is in use by one or more AutoScale Vm Groups';
+  return deletionError(self, 'parameter', text);
 }
 
 /** AutoScaleManagerImpl.checkValidityAndPersist and createAutoScaleVmGroup */

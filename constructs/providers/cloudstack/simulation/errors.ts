@@ -1,4 +1,4 @@
-import type { ErrorSubject, ErrorTexts, SimulatedError } from '../../../contract/simulation';
+import type { ErrorSubject, ErrorTexts, SimulatedError, SimulatedObject } from '../../../contract/simulation';
 
 /**
  * Codes of the API and of its exceptions: ApiErrorCode.java and CSExceptionErrorCode.java of apache/cloudstack; the
@@ -47,6 +47,33 @@ export function wrapped(type: string, name: string, error: SimulatedError): Simu
   return { ...error, summary: `${wrapper}${named.includes(type) ? ` ${name}` : ''}: ${error.summary}` };
 }
 
+/** What it writes when it deletes one. */
+const deletions: Readonly<Record<string, (self: SimulatedObject) => string>> = {
+  cloudstack_affinity_group: () => 'Error deleting affinity group',
+  cloudstack_autoscale_policy: () => 'Error deleting autoscale policy',
+  cloudstack_autoscale_vm_group: () => 'Error deleting autoscale VM group',
+  cloudstack_autoscale_vm_profile: ({ id }) => `Error deleting AutoScaleVmProfile ${id}`,
+  cloudstack_condition: () => 'Error deleting condition',
+  cloudstack_network: (self) => `Error deleting network ${self.text('name')}`,
+  cloudstack_network_acl: (self) => `Error deleting network ACL list ${self.text('name')}`,
+  cloudstack_vpc: (self) => `Error deleting VPC ${self.text('name')}`,
+};
+
+export function deletionError(self: SimulatedObject, kind: ErrorKind, text: string): SimulatedError {
+  const { summary } = apiError(kind, text);
+  const wrapper = deletions[self.type]?.(self);
+  return { summary: wrapper === undefined ? summary : `${wrapper}: ${summary}` };
+}
+
+/** ResourceLimitManagerImpl.checkDomainResourceLimit and its sibling for accounts. */
+export const limitText = (type: string, limit = 20, current = limit): string =>
+  `Maximum amount of resources of Type = '${type}' for Account Name = live in Domain Id = 2 is exceeded: Account Resource Limit = ${limit}, ` +
+  `Current Account Resource Amount = ${current}, Requested Resource Amount = 1.`;
+
+/** GuestNetworkGuru.allocate. */
+export const guestAddressTaken = (network: string): SimulatedError =>
+  apiError('capacity', `Unable to acquire Guest IP address for network ${network}`, 'ip_address');
+
 /** API command and parameter that carry an argument. */
 const commands: Readonly<Record<string, string>> = {
   cloudstack_instance: 'deployvirtualmachine',
@@ -78,7 +105,7 @@ const nameOf = ({ self }: ErrorSubject): string => self.text('name');
 
 export const errors: ErrorTexts = {
   missing: (subject) => invalidId(subject.self.type, nameOf(subject), subject.attribute, subject.value),
-  inUse: ({ self }) => apiError('inUse', `${self.id} is in use.`),
+  inUse: ({ self }) => deletionError(self, 'inUse', `${self.id} is in use.`),
   taken: (subject) =>
     wrapped(
       subject.self.type,
@@ -95,9 +122,6 @@ export const errors: ErrorTexts = {
     wrapped(
       subject.self.type,
       nameOf(subject),
-      apiError(
-        'limit',
-        `Maximum amount of resources of Type = '${subject.wanted ?? ''}' for Account Name = 'live' has been exceeded.`,
-      ),
+      apiError('limit', limitText(subject.wanted ?? '', subject.limit, (subject.usage ?? 1) - 1)),
     ),
 };

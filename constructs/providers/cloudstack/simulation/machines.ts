@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SimulatedResource, SimulatedValue } from '../../../contract/simulation';
-import { apiError, wrapped } from './errors';
+import { apiError, deletionError, guestAddressTaken, wrapped } from './errors';
 
 const uuid: SimulatedResource['id'] = (_self, context) => context.uuid();
 
@@ -26,11 +26,8 @@ const instance: SimulatedResource = {
     network_id: {
       to: 'cloudstack_network',
       value: (value, self) => (isOwnCloud(self.all('affinity_group_ids')) ? value : undefined),
-      inUse: ({ self, other }) =>
-        apiError(
-          'internal',
-          `Can't delete the network ${self.text('name')}, not all user vms are expunged. Vm ${other?.text('name') ?? ''} is in Running state`,
-        ),
+      // Why is in the log of the management server only: NetworkOrchestrator.destroyNetwork, DeleteNetworkCmd.
+      inUse: ({ self }) => deletionError(self, 'internal', 'Failed to delete network'),
     },
     affinity_group_ids: { to: 'cloudstack_affinity_group', holds: false },
   },
@@ -44,7 +41,7 @@ const instance: SimulatedResource = {
           value,
           apiError(
             'parameter',
-            `The vm with hostName ${value} already exists in the network domain: cs2cloud.internal`,
+            `The vm with hostName ${value} already exists in the network domain: cs2cloud.internal; network=${self.text('network_id')}`,
             'name',
           ),
         ),
@@ -68,12 +65,7 @@ const instance: SimulatedResource = {
           self.text('name'),
           apiError('parameter', `IP Address ${value} is not in the network's range ${wanted ?? ''}`, 'ip_address'),
         ),
-      taken: ({ self, value }) =>
-        wrapped(
-          self.type,
-          self.text('name'),
-          apiError('capacity', `Unable to acquire Guest IP address ${value} for network`, 'ip_address'),
-        ),
+      taken: ({ self }) => wrapped(self.type, self.text('name'), guestAddressTaken(self.text('network_id'))),
     },
   ],
   seconds: { create: 60, update: 45, delete: 20 },
@@ -88,12 +80,7 @@ const nic: SimulatedResource = {
     {
       attribute: 'ip_address',
       range: (block) => ({ space: String(block['network_id'] ?? ''), cidr: '0.0.0.0/0', first: 0, last: 0 }),
-      taken: ({ self, value }) =>
-        wrapped(
-          self.type,
-          '',
-          apiError('capacity', `Unable to acquire Guest IP address ${value} for network`, 'ip_address'),
-        ),
+      taken: ({ self }) => wrapped(self.type, '', guestAddressTaken(self.text('network_id'))),
     },
   ],
   seconds: { create: 10, delete: 10 },

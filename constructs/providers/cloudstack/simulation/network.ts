@@ -5,7 +5,7 @@ import type {
   SimulatedResource,
 } from '../../../contract/simulation';
 import { contains, overlaps } from '../../../util/cidr';
-import { apiError, wrapped } from './errors';
+import { apiError, deletionError, wrapped } from './errors';
 
 const uuid: SimulatedResource['id'] = (_self, context) => context.uuid();
 
@@ -36,13 +36,20 @@ const network: SimulatedResource = {
   references: {
     vpc_id: {
       to: 'cloudstack_vpc',
-      inUse: ({ self }) => apiError('parameter', `Can't delete VPC ${self.text('name')} as its used by 1 networks`),
+      // VpcManagerImpl.destroyVpc
+      inUse: ({ self }) =>
+        deletionError(self, 'parameter', `Can't delete VPC ${self.text('name')} as its used by 1 networks`),
     },
     acl_id: {
       to: 'cloudstack_network_acl',
       value: (value) => (value === 'none' ? undefined : value),
+      // NetworkACLManagerImpl.deleteNetworkACL
       inUse: ({ self }) =>
-        apiError('internal', `Cannot delete network ACL ${self.text('name')}: it is used by a network`),
+        deletionError(
+          self,
+          'internal',
+          `ACL is still associated with 1 tier(s). Cannot delete network ACL: ${self.id}`,
+        ),
     },
   },
   check: (self, context) => {

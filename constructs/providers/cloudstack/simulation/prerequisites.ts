@@ -1,5 +1,5 @@
 import type { SimulatedObject, SimulatedPrerequisite } from '../../../contract/simulation';
-import { apiError, type ErrorKind, invalidId, wrapped } from './errors';
+import { apiError, type ErrorKind, invalidId, limitText, wrapped } from './errors';
 
 const isOwnCloud = (self: SimulatedObject): boolean => self.all('affinity_group_ids').length > 0;
 
@@ -11,9 +11,6 @@ function withheld(id: string, types: readonly string[], kind: ErrorKind, text: s
 function absent(id: string, types: readonly string[], attribute: string): SimulatedPrerequisite {
   return { id, types, error: (self) => invalidId(self.type, self.text('name'), attribute, self.text(attribute)) };
 }
-
-const limitText = (type: string): string =>
-  `Maximum amount of resources of Type = '${type}' for Account Name = 'live' has been exceeded.`;
 
 /** The order is that of the API: who asks, may they, does it exist, is there room. */
 export const prerequisites: readonly SimulatedPrerequisite[] = [

@@ -41,11 +41,14 @@ function missing({ self, attribute, value }: ErrorSubject): SimulatedError {
   return apiError(self, 404, `The resource '${idIn(value)}' was not found, notFound`, attribute);
 }
 
+/** The API looks at a network while it deletes it, at anything else before. */
 function inUse({ self, other }: ErrorSubject): SimulatedError {
   const noun = nounOf(self.type);
   const kind = noun.slice(0, 1).toLowerCase() + noun.slice(1);
-  const text = `The ${kind} resource '${self.id}' is already being used by '${other?.id ?? ''}', resourceInUseByAnotherResource`;
-  return { summary: `Error when reading or editing ${noun}: googleapi: Error 400: ${text}` };
+  const text = `The ${kind} resource '${self.id}' is already being used by '${other?.id ?? ''}'`;
+  if (self.type === 'google_compute_network') return { summary: `Error waiting for Deleting ${noun}: ${text}` };
+  const answer = `googleapi: Error 400: ${text}, resourceInUseByAnotherResource`;
+  return { summary: `Error when reading or editing ${noun}: ${answer}` };
 }
 
 export const errors: ErrorTexts = {

@@ -1,4 +1,5 @@
 import { metal } from '../../../../constructs/providers/metal';
+import { removeObject, withhold } from '../../../../scripts/sandbox/control';
 import type { Fields } from '../../../../scripts/sandbox/values';
 import { factsOfAdapter } from '../../../support/provider-facts';
 import { type Made, type SimulatedApi, SimulatedClouds } from '../../../support/simulated-api';
@@ -50,5 +51,47 @@ describe('a simulated switch', () => {
       "Conflict Configuration Error: cannot set virtual_gateway_accept_data if interface name doesn't have 'irb.' prefix",
     );
     expect(await unit('irb.100')).toMatchObject({ id: 'irb.100' });
+  });
+
+  const vlan = (name: string, vlan_id: string, more: Fields = {}): Promise<Made> =>
+    api.create('junos_vlan', { name, vlan_id, ...more });
+
+  it('has each VLAN once, by name and by number', async () => {
+    await vlan('edge', '101');
+    await expect(vlan('edge', '102')).rejects.toThrow('Duplicate Configuration Error: vlan "edge" already exists');
+    await expect(vlan('origin', '101')).rejects.toThrow('vlan-id 101 is already used by vlan "edge"');
+  });
+
+  it('keeps what something else names, and names what is not there', async () => {
+    await expect(vlan('edge', '101', { l3_interface: 'irb.101' })).rejects.toThrow(
+      'Config Commit Error: configuration check-out failed: logical interface "irb.101" referenced but not defined',
+    );
+    const unit = await api.create('junos_interface_logical', { name: 'irb.101' });
+    const own = await vlan('edge', '101', { l3_interface: 'irb.101' });
+    await expect(api.destroy(unit)).rejects.toThrow('logical interface "irb.101" is referenced by vlan "edge"');
+    await expect(api.create('junos_bgp_neighbor', { ip: '10.1.0.1', group: 'cage-gcp' })).rejects.toThrow(
+      'Pre Check Error: bgp group "cage-gcp" doesn\'t exist',
+    );
+    for (const made of [own, unit]) await api.destroy(made);
+  });
+
+  it('tells that something is gone, and makes it again', async () => {
+    const made = await vlan('edge', '101');
+    removeObject(clouds.cloud, made.type, made.id);
+    expect(await api.read(made)).toBeUndefined();
+    expect(await vlan('edge', '101')).toMatchObject({ id: made.id });
+  });
+
+  it('is another device than its neighbour', async () => {
+    await vlan('edge', '101');
+    const other = clouds.api('jeremmfr/junos', { ip: '192.0.2.12' });
+    expect(await other.create('junos_vlan', { name: 'edge', vlan_id: '101' })).toBeDefined();
+  });
+
+  it('lets nobody in whom it does not know', async () => {
+    withhold(clouds.cloud, 'junos-netconf-user');
+    await expect(vlan('edge', '101')).rejects.toThrow(
+      'Start Session Error: starting netconf session: error connecting to 192.0.2.11: ssh: handshake failed',
+    );
   });
 });
