@@ -66,10 +66,10 @@ async function compile(root, target) {
   }
 }
 
-/** Compiles a program with everything inside, as `watari` itself is. */
-export async function compileProgram(root, source, outfile) {
+/** Compiles a program with everything inside, as `watari` itself is, or with cdktf as it is published. */
+export async function compileProgram(root, source, outfile, plugins = [fasterCdktf]) {
   await ensureBindings(root);
-  await bundle({ entryPoints: [source], outfile });
+  await bundle({ entryPoints: [source], outfile, plugins });
 }
 
 async function bundle(options) {
