@@ -14,7 +14,7 @@ import { sandboxTarget } from '../deploy/sandbox-target';
 import { type StackOutcome, workOnStack } from '../deploy/stack-work';
 import { sandboxPlace } from '../sandbox/place';
 import { terraformEnvironment } from '../terraform/environment';
-import { findTerraform } from '../terraform/find';
+import { describeTerraform, findTerraform } from '../terraform/find';
 import { loadTopology } from '../topology/load';
 import type { BootstrapOptions } from './command';
 
@@ -52,6 +52,7 @@ async function makeStores(
       env,
     );
   const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
+  note(context, describeTerraform(terraform));
   const place = sandboxPlace(homeFolder(context), platform.topology.name);
   const target = options.sandbox ? sandboxTarget(root, place, env, platform) : realTarget(join(folder, 'work'), env);
   const screen = progress(context, { quiet: options.json });

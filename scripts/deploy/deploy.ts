@@ -8,9 +8,10 @@ import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
 import { note, print, printJson } from '../cli/output';
 import { progress } from '../cli/progress';
+import { widthOf } from '../cli/table';
 import { sandboxPlace } from '../sandbox/place';
 import { terraformEnvironment } from '../terraform/environment';
-import { findTerraform } from '../terraform/find';
+import { describeTerraform, findTerraform } from '../terraform/find';
 import { loadTopology } from '../topology/load';
 import type { DeployOptions } from './command';
 import { probedMachines } from './health';
@@ -20,7 +21,8 @@ import { realTarget, refuseMissingVariables } from './real-target';
 import { type DeployReport, readAddresses, renderReport } from './report';
 import type { RunLock } from './run-lock';
 import { sandboxTarget } from './sandbox-target';
-import { selectStacks } from './selection';
+import { readersOf, selectStacks } from './selection';
+import { providersOf, refuseChangedProviders, type SiteProviders } from './site-providers';
 import type { StackOutcome } from './stack-work';
 import { type Run, runPhase } from './phases';
 import { interruptTerraform } from './terraform-run';
@@ -68,8 +70,7 @@ async function deployPlatform(
   const stop = onInterrupt(controller, (text) => note(context, text));
   try {
     const { done, blocked } = await runAllPhases(run, selected, options.destroy);
-    const record = join(folder, 'stacks.json');
-    recordRun(record, done, options.destroy);
+    recordRun(recordIn(folder), done, options.destroy, (stack) => providersOfStack(platform, specs, stack));
     return {
       topology: platform.topology.name,
       stacks: done,
@@ -79,6 +80,7 @@ async function deployPlatform(
         specs.map(({ id }) => id),
       ),
       addresses: options.destroy ? [] : readAddresses(selected, done),
+      readers: options.destroy ? [] : readersOf(specs, selected, done),
       seconds: (Date.now() - started) / 1000,
     };
   } finally {
@@ -88,8 +90,18 @@ async function deployPlatform(
   }
 }
 
-function recordRun(record: string, done: readonly StackOutcome[], destroy: boolean): void {
-  const stacks = done.map(({ stack, state, resources }) => [stack, deployed(state, resources)] as const);
+const providersOfStack = (platform: Platform, specs: readonly StackSpec[], stack: string): SiteProviders =>
+  providersOf(platform, specs.find(({ id }) => id === stack) ?? { sites: [] });
+
+function recordRun(
+  record: string,
+  done: readonly StackOutcome[],
+  destroy: boolean,
+  providersAt: (stack: string) => SiteProviders,
+): void {
+  const stacks = done.map(
+    ({ stack, state, resources }) => [stack, { ...deployed(state, resources), providers: providersAt(stack) }] as const,
+  );
   const destroyed = done.filter(({ ok }) => destroy && ok).map(({ stack }) => stack);
   recordStacks(record, Object.fromEntries(stacks), destroyed);
 }
@@ -100,13 +112,13 @@ const deployed = (state?: string, resources?: number) => {
 };
 
 /** @throws Error where a stack's resources are in another state than the one that it would have now */
-function recordStack(record: string, stack: string, state: string | undefined): void {
+function recordStack(record: string, stack: string, state: string | undefined, providers: SiteProviders): void {
   const former = formerState(record, stack, state);
   if (former !== undefined)
     throw new Error(
       `The topology keeps the state of ${stack} elsewhere now; its resources are in ${former}. Deploying would make them a second time. Put the store back, or take the stack down with the former store first.`,
     );
-  recordStacks(record, { [stack]: deployed(state) });
+  recordStacks(record, { [stack]: { ...deployed(state), providers } });
 }
 
 async function prepare(
@@ -115,10 +127,12 @@ async function prepare(
   options: StoppableOptions,
   context: CliContext,
 ): Promise<Prepared> {
+  refuseChangedProviders(recordIn(folder), platform);
   const { env, notes } = terraformEnvironment(context.env);
   for (const text of notes) note(context, text);
   const { root, cwd } = context;
   const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
+  note(context, describeTerraform(terraform));
   const synthesised = join(folder, 'cdktf.out');
   const specs = synthesize(platform, synthesised);
   const selected = selectStacks(specs, options);
@@ -135,7 +149,8 @@ async function prepare(
   const healthSeconds = options.healthTimeout;
   const { interrupted: since } = options.lock;
   const interruption = since === undefined ? undefined : { since, until: new Date() };
-  const record: NonNullable<Run['record']> = (stack, state) => recordStack(recordIn(folder), stack, state);
+  const record: NonNullable<Run['record']> = (stack, state) =>
+    recordStack(recordIn(folder), stack, state, providersOfStack(platform, specs, stack));
   const unproven = unprovenIn(join(folder, 'unproven.json'));
   const { signal } = options;
   const tools = { program: terraform.path, width: stacksAtATime(), interruption, record, unproven, signal };
@@ -202,5 +217,5 @@ function tell(report: DeployReport, options: DeployOptions, context: CliContext)
   if (options.json) return printJson(context, report);
   for (const stack of report.stacks.filter(({ ok }) => !ok))
     note(context, `\n${stack.stack}: ${stack.summary}\n${stack.error ?? ''}`);
-  print(context, renderReport(report));
+  print(context, renderReport(report, widthOf(context.stdout)));
 }

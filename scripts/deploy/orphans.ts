@@ -13,6 +13,8 @@ interface DeployedStack {
   readonly state?: string;
   /** Where the state is in a remote store: as the last run left it. */
   readonly resources?: number;
+  /** What each of its sites was on when it was deployed, in the words of `providersOf`. */
+  readonly providers?: Readonly<Record<string, string>>;
 }
 
 /** Stacks that were ever deployed from here: what the topology forgets is still known. */
@@ -28,11 +30,18 @@ export function recordStacks(file: string, stacks: Deployed, destroyed: readonly
 
 /** Deployed stacks that the topology has no more and that still have resources: nothing vanishes by omission. */
 export function findOrphans(file: string, stacks: readonly string[]): Orphan[] {
-  return Object.entries(readRecord(file))
-    .filter(([stack]) => !stacks.includes(stack))
-    .map(([stack, deployed]) => orphan(stack, resourcesOf(deployed)))
-    .filter(({ resources }) => resources !== 0)
+  return deployedStacks(file)
+    .filter(({ stack, resources }) => !stacks.includes(stack) && resources !== 0)
+    .map(({ stack, resources }) => orphan(stack, resources))
     .sort((a, b) => (a.stack < b.stack ? -1 : 1));
+}
+
+/** Every stack that was deployed from here, with what it has now; resources are absent where nobody knows. */
+export function deployedStacks(file: string): (Orphan & Pick<DeployedStack, 'providers'>)[] {
+  return Object.entries(readRecord(file)).map(([stack, deployed]) => ({
+    ...orphan(stack, resourcesOf(deployed)),
+    ...(deployed.providers ? { providers: deployed.providers } : {}),
+  }));
 }
 
 const resourcesOf = ({ state, resources }: DeployedStack): number | undefined =>

@@ -57,9 +57,11 @@ export function joinChanges(one: Changes, other: Changes): Changes {
 
 export const noChanges: Changes = { create: [], update: [], replace: [], destroy: [] };
 
+export const outputsOnly = 'outputs only';
+
 export function describeSummary(summary: PlanSummary): string {
   const parts = (['create', 'update', 'replace', 'destroy'] as const).flatMap((kind) =>
     summary[kind].length > 0 ? [`${summary[kind].length} to ${kind}`] : [],
   );
-  return parts.length > 0 ? parts.join(', ') : summary.outputsChange ? 'outputs only' : 'nothing to change';
+  return parts.length > 0 ? parts.join(', ') : summary.outputsChange ? outputsOnly : 'nothing to change';
 }

@@ -2,6 +2,7 @@ import { renderTable } from '../cli/table';
 import type { StackSpec } from '../../constructs/contract/stack';
 import type { Orphan } from './orphans';
 import { interrupted } from './schedule';
+import { outputsOnly } from './plan-summary';
 import type { StackOutcome } from './stack-work';
 
 /** What a whole run did: the closing table, and the document of `--json`. */
@@ -13,6 +14,8 @@ export interface DeployReport {
   readonly orphans: readonly Orphan[];
   /** Public addresses by site and service. */
   readonly addresses: readonly SiteAddress[];
+  /** Stacks outside this run that read what it has changed. @default none */
+  readonly readers?: readonly string[];
   readonly seconds: number;
 }
 
@@ -22,18 +25,26 @@ export interface SiteAddress {
   readonly addresses: string;
 }
 
-export function renderReport(report: DeployReport): string {
-  return [stackTable(report), addressTable(report.addresses), ...orphanLines(report.orphans), closingLine(report)]
+/** @param width of the terminal; without it each row is one line */
+export function renderReport(report: DeployReport, width?: number): string {
+  return [
+    stackTable(report, width),
+    addressTable(report.addresses, width),
+    ...orphanLines(report.orphans),
+    ...outputLines(report),
+    ...readerLines(report),
+    closingLine(report),
+  ]
     .filter(Boolean)
     .join('\n');
 }
 
-function stackTable(report: DeployReport): string {
+function stackTable(report: DeployReport, width: number | undefined): string {
   const done = report.stacks.map((stack) => [
     stack.stack,
     String(stack.resources ?? ''),
     `${stack.seconds.toFixed(1)} s`,
-    stack.ok ? stack.summary : `FAILED: ${stack.summary}`,
+    stack.ok ? resultOf(stack) : `FAILED: ${stack.summary}`,
   ]);
   const blocked = report.blocked.map(({ stack, by }) => [
     stack,
@@ -41,13 +52,33 @@ function stackTable(report: DeployReport): string {
     '',
     by === interrupted ? `not tried: ${by}` : `not tried: ${by} failed`,
   ]);
-  return renderTable(['stack', 'resources', 'time', 'result'], [...done, ...blocked]);
+  return renderTable(['stack', 'resources', 'time', 'result'], [...done, ...blocked], width);
 }
 
-function addressTable(addresses: readonly SiteAddress[]): string {
+const writesOutputs = ({ summary }: StackOutcome): boolean => summary.includes(outputsOnly);
+const resultOf = (stack: StackOutcome): string =>
+  stack.resources === 0 && writesOutputs(stack) ? `${stack.summary}: nothing to make` : stack.summary;
+
+/** What the words in the table mean, where they are in it. */
+function outputLines({ stacks }: DeployReport): string[] {
+  const written = stacks.filter(writesOutputs);
+  const empty = written.some(({ resources }) => resources === 0);
+  const meaning = `${outputsOnly}: no resource differs; what the stack tells other stacks was written to its state.`;
+  const none =
+    'With 0 resources, nothing is placed there, or what it needs was there before (adopted). The stack stays, so that what is taken away from it later is found.';
+  return [...(written.length > 0 ? [meaning] : []), ...(empty ? [none] : [])];
+}
+
+function readerLines({ readers = [] }: DeployReport): string[] {
+  if (readers.length === 0) return [];
+  const options = readers.map((stack) => `--stack ${stack}`).join(' ');
+  return [`Not in this run, though it reads what has changed: ${readers.join(', ')}. Deploy it with ${options}.`];
+}
+
+function addressTable(addresses: readonly SiteAddress[], width: number | undefined): string {
   if (addresses.length === 0) return '';
   const rows = addresses.map(({ site, service, addresses: list }) => [site, service, list]);
-  return renderTable(['site', 'service', 'public addresses'], rows);
+  return renderTable(['site', 'service', 'public addresses'], rows, width);
 }
 
 function orphanLines(orphans: readonly Orphan[]): string[] {

@@ -26,6 +26,21 @@ export function selectStacks(specs: readonly StackSpec[], selection: Selection):
   );
 }
 
+/**
+ * Stacks outside a run that read what it has changed. They are named and not added to the run: they may read other stacks
+ * too, which were never deployed or whose store is away.
+ */
+export function readersOf(
+  specs: readonly StackSpec[],
+  selected: readonly StackSpec[],
+  done: readonly { readonly stack: string; readonly changed: boolean }[],
+): string[] {
+  const changed = done.filter((outcome) => outcome.changed).map(({ stack }) => stack);
+  return specs
+    .filter((spec) => !selected.includes(spec) && spec.dependsOn.some((id) => changed.includes(id)))
+    .map(({ id }) => id);
+}
+
 function unknown(option: string, wanted: readonly string[], known: readonly string[]): Problem[] {
   return wanted
     .filter((name) => !known.includes(name))

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import { ProblemsError } from '../../constructs/contract/problem';
 import {
   cachedProgram,
@@ -19,6 +19,20 @@ export interface Terraform {
   readonly version: string;
   /** Where it was found. */
   readonly from: 'WATARI_TERRAFORM' | 'PATH' | 'cache' | 'download';
+}
+
+const origins: Readonly<Record<Terraform['from'], string>> = {
+  WATARI_TERRAFORM: 'named by WATARI_TERRAFORM',
+  PATH: 'found on PATH',
+  cache: 'downloaded by an earlier run',
+  download: 'downloaded now',
+};
+
+/** Which program is used, for the user. Both answer to `version -json` alike: its file's name tells them apart. */
+export function describeTerraform({ path, version, from }: Terraform): string {
+  const file = basename(path);
+  const name = file.includes('tofu') ? 'OpenTofu' : file.includes('terraform') ? 'Terraform' : file;
+  return `Using ${name} ${version}, ${origins[from]}.`;
 }
 
 export interface FindOptions {

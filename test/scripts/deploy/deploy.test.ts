@@ -1,4 +1,5 @@
 import { clearFaults, injectFault } from '../../../scripts/sandbox/control';
+import onlyGcp from '../../../stacks/topologies/only-gcp';
 import onlyIdcf from '../../../stacks/topologies/only-idcf';
 import { changesOf, editedTopology, testRehearsal } from '../../support/rehearsal';
 import { describeWith, requirement } from '../../support/requirements';
@@ -63,6 +64,41 @@ describeWith(requirement('terraform'), 'watari deploy --sandbox', () => {
       ]);
       const site = await deploy(topology, ['--site', 'idcf']);
       expect(site.stacks.map(({ stack }) => stack)).toContain('idcf-live');
+    },
+    2 * minutes,
+  );
+
+  it(
+    'says which Terraform it uses, and which stacks outside the run read what it has changed',
+    async () => {
+      const file = write(named('told'));
+      const stacks = ['--stack', 'idcf-network', '--stack', 'idcf-gateway-b'];
+      const { stdout, stderr } = await watari(['deploy', '--sandbox', '--topology', file, ...stacks]);
+      expect(stderr).toMatch(/^Using (Terraform|OpenTofu) \d+\.\d+\.\d+, .+\.$/m);
+      expect(stdout).toMatch(/Not in this run, though it reads what has changed: .*idcf-gateway-a/);
+      expect(stdout).toMatch(/idcf-network +│ 0 +│ .+ │ outputs only: nothing to make/);
+    },
+    2 * minutes,
+  );
+
+  it(
+    'refuses a site that is on another provider than when it was made, before anything is touched',
+    async () => {
+      const topology = named('moved');
+      await deploy(topology, ['--stack', 'idcf-network', '--stack', 'idcf-gateway-b']);
+      const before = objects(topology).length;
+      const { number, store } = topology.sites['idcf']!;
+      const gcp = { ...onlyGcp.sites.gcp, number, store };
+      const moved = editedTopology(topology, ({ sites }) => (sites['idcf'] = gcp));
+      for (const flags of [[], ['--destroy'], ['--stack', 'idcf-network']]) {
+        const { code, stderr } = await watari(['deploy', '--sandbox', '-t', write(moved), ...flags]);
+        expect(code).toBe(2);
+        expect(stderr).toContain('sites.idcf.provider: the site was made on cloudstack, profile idcf');
+        expect(stderr).toContain('retired: true');
+      }
+      expect(objects(topology)).toHaveLength(before);
+      await deploy(topology, ['--destroy']);
+      await deploy(moved, ['--stack', 'idcf-network']);
     },
     2 * minutes,
   );

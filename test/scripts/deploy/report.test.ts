@@ -46,6 +46,36 @@ describe('the closing table', () => {
     expect(text).toContain('Interrupted: 0 of 2 stacks were being worked on, 1 were not tried');
   });
 
+  it('says what a stack is that has outputs and no resources, and what the words mean', () => {
+    const text = report({
+      stacks: [outcome('gcp-live-b', { changed: true, summary: 'outputs only', resources: 0 }), outcome('a')],
+    });
+    expect(text).toMatch(/gcp-live-b +│ 0 +│ 1\.3 s +│ outputs only: nothing to make +│/);
+    expect(text).toContain('outputs only: no resource differs; what the stack tells other stacks was written');
+    expect(text).toContain('With 0 resources, nothing is placed there');
+    const plain = report({ stacks: [outcome('a', { changed: true, summary: 'outputs only' })] });
+    expect(plain).toContain('outputs only: no resource differs');
+    expect(plain).not.toContain('With 0 resources');
+    expect(report({ stacks: [outcome('a')] })).not.toContain('outputs only');
+  });
+
+  it('names the stacks outside the run that read what it has changed, and how to deploy them', () => {
+    const text = report({ stacks: [outcome('gcp-live', { changed: true })], readers: ['cage-live', 'dns'] });
+    expect(text).toContain(
+      'Not in this run, though it reads what has changed: cage-live, dns. Deploy it with --stack cage-live --stack dns.',
+    );
+    expect(report({ stacks: [outcome('gcp-live')] })).not.toContain('Not in this run');
+  });
+
+  it('fits the terminal', () => {
+    const addresses = [{ site: 'aws', service: 'live edge', addresses: '192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4' }];
+    const document = { topology: 'one', stacks: [], blocked: [], orphans: [], addresses, seconds: 1 };
+    const table = renderReport(document, 60)
+      .split('\n')
+      .filter((line) => line.includes('│'));
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
   it('lists orphans with what to do', () => {
     const text = report({ orphans: [{ stack: 'old', resources: 3 }, { stack: 'far' }] });
     expect(text).toContain('stack old is no longer in the topology and still has 3 resources');

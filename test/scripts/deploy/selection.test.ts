@@ -1,5 +1,5 @@
 import type { Problem } from '../../../constructs/contract/problem';
-import { selectStacks } from '../../../scripts/deploy/selection';
+import { readersOf, selectStacks } from '../../../scripts/deploy/selection';
 import { specOf } from './example-stacks';
 
 const specs = [
@@ -34,5 +34,24 @@ describe('the stacks of a run', () => {
         { path: '--stack', value: 'dsn', bound: expect.stringContaining('link-aws-gcp') },
       ]);
     }
+  });
+});
+
+describe('the stacks that are left out of a run', () => {
+  const [gcp, dns] = [specOf('gcp-live'), specOf('dns', { dependsOn: ['gcp-live', 'aws-live'] })];
+  const readers = (selected: readonly string[], changed: boolean): string[] =>
+    readersOf(
+      [gcp, dns],
+      [gcp, dns].filter(({ id }) => selected.includes(id)),
+      [{ stack: 'gcp-live', changed }],
+    );
+
+  it('are named where they read what has changed', () => {
+    expect(readers(['gcp-live'], true)).toEqual(['dns']);
+  });
+
+  it('are not named where they are in the run, or nothing has changed', () => {
+    expect(readers(['gcp-live', 'dns'], true)).toEqual([]);
+    expect(readers(['gcp-live'], false)).toEqual([]);
   });
 });

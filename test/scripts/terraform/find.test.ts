@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findTerraform, type Terraform } from '../../../scripts/terraform/find';
+import { describeTerraform, findTerraform, type Terraform } from '../../../scripts/terraform/find';
 import { pinnedRelease } from '../../../scripts/terraform/download';
 import { zipOf } from '../../support/zip';
 
@@ -60,6 +60,17 @@ describe('Terraform is looked for', () => {
     const path = program('mine/tf', saying('1.11.4'));
     expect(await find({ WATARI_TERRAFORM: path })).toEqual({ path, version: '1.11.4', from: 'WATARI_TERRAFORM' });
     expect(await find({ WATARI_TERRAFORM: 'mine/tf' })).toMatchObject({ path });
+  });
+
+  test('what is used is said in one line: name, version and where it came from', () => {
+    const said = (path: string, from: Terraform['from']): string =>
+      describeTerraform({ path, version: '1.11.4', from });
+    expect(said('/usr/bin/terraform', 'PATH')).toBe('Using Terraform 1.11.4, found on PATH.');
+    expect(said('/opt/tools/tofu', 'WATARI_TERRAFORM')).toBe('Using OpenTofu 1.11.4, named by WATARI_TERRAFORM.');
+    expect(said('/x/.watari/bin/tofu_1.11.4/tofu', 'cache')).toBe(
+      'Using OpenTofu 1.11.4, downloaded by an earlier run.',
+    );
+    expect(said('/x/.watari/bin/tofu_1.11.4/tofu', 'download')).toBe('Using OpenTofu 1.11.4, downloaded now.');
   });
 
   test('terraform on PATH comes before tofu, and nothing is downloaded', async () => {
