@@ -1,11 +1,13 @@
 import type { Provider } from '../../constructs/contract/adapter';
 import type { LinkPathKind } from '../../constructs/contract/link';
+import type { Place } from '../../constructs/contract/place';
 import type { Problem } from '../../constructs/contract/problem';
 import { overlaps } from '../../constructs/util/cidr';
 import { describeErrors } from '../topology/describe-errors';
 import type { LinkInput, LinkPathInput } from '../topology/schema';
 import type { Topology } from '../topology/topology';
 import { compileSchema } from '../topology/validator';
+import { either, kindsBetween, kindsOf } from './link-kinds';
 import type { Platform } from './platform';
 
 type Providers = Readonly<Record<string, Provider>>;
@@ -91,21 +93,32 @@ function checkPath(
         fix: 'Change the layer or the kind.',
       },
     ];
-  const refused = link.ends.flatMap((end) => checkEnd(platform, path, end, input));
+  const refused = link.ends.flatMap((end) => checkEnd(platform, path, link, end, input));
   if (refused.length > 0) return refused;
   return [...checkVpnEnds(platform, path, link, input), ...checkAdoptedEnds(platform, providers, path, link, input)];
 }
 
-function checkEnd(platform: Platform, path: string, end: string, input: LinkPathInput): Problem[] {
+function checkEnd(platform: Platform, path: string, link: LinkInput, end: string, input: LinkPathInput): Problem[] {
   const place = platform.places[end];
-  const offered = Object.keys(place?.adapter.facts.paths ?? {});
-  if (!place || offered.includes(input.kind)) return [];
+  const peer = platform.places[link.ends.find((other) => other !== end) ?? ''];
+  if (!place || !peer || kindsOf(place).includes(input.kind)) return [];
   const what = `site "${end}" (${place.site.provider}, profile ${place.site.profile}) has no links of kind ${input.kind}`;
-  const fix =
-    offered.length > 0
-      ? `Use a path of kind ${offered.join(' or ')} (layer ${offered.includes('segment') && offered.length === 1 ? 2 : 3}), or end the link at another site.`
-      : 'End the link at another site: this provider takes no links.';
-  return [{ path, message: what, value: input.kind, bound: offered.join(', ') || 'none', fix }];
+  return [
+    { path, message: what, value: input.kind, bound: kindsOf(place).join(', ') || 'none', fix: otherKind(place, peer) },
+  ];
+}
+
+/** What both ends can have; a segment is another layer than the rest. */
+function otherKind(place: Place, peer: Place): string {
+  const both = kindsBetween(place, peer);
+  const layer3 = both.filter((kind) => kind !== 'segment');
+  const ways = [
+    ...(layer3.length > 0 ? [`use a path of kind ${either(layer3)} (layer 3)`] : []),
+    ...(both.includes('segment') ? ['use a path of kind segment (layer 2)'] : []),
+    `end the link at another site${both.length > 0 ? '' : `: ${place.site.id} and ${peer.site.id} can have none`}`,
+  ];
+  const text = ways.join(', or ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function checkVpnEnds(platform: Platform, path: string, link: LinkInput, input: LinkPathInput): Problem[] {

@@ -6,6 +6,7 @@ import { checkOrderedEnds } from './check-circuits';
 import { checkLinks } from './check-links';
 import { checkMachines } from './check-machines';
 import { checkSystems } from './check-systems';
+import { either } from './link-kinds';
 import type { Platform } from './platform';
 
 /** What is wrong with a platform, all at once: ranges, sites, links, placements. */
@@ -41,6 +42,7 @@ function checkRouting({ places }: Platform): Problem[] {
       fix: 'Leave it out for 64512 + number, or use another private one.',
     })),
   );
+  const able = Object.keys(places).filter((id) => places[id]?.adapter.facts.hub.transit);
   const unable = Object.entries(places).filter(([, { transit, adapter }]) => transit && !adapter.facts.hub.transit);
   return [
     ...shared,
@@ -49,7 +51,8 @@ function checkRouting({ places }: Platform): Problem[] {
       message: `${site.provider} (profile ${site.profile}) cannot carry traffic between two links`,
       value: true,
       bound: 'capability transit between links',
-      fix: 'Leave it out, and declare another site as transit or add a link.',
+      fix:
+        able.length > 0 ? `Leave it out. Of these sites ${either(able)} can.` : 'Leave it out, and add links instead.',
     })),
   ];
 }

@@ -1,7 +1,7 @@
-import type { LinkPathKind } from '../../constructs/contract/link';
 import type { Place } from '../../constructs/contract/place';
 import type { Problem } from '../../constructs/contract/problem';
 import { groupBy } from '../../constructs/util/group';
+import { either, kindsBetween, kindsOf } from './link-kinds';
 import type { Platform } from './platform';
 import { edgeOriginPairs, findRoute } from './reachability';
 
@@ -41,21 +41,10 @@ function noWay(gap: Gap): Problem {
   };
 }
 
-const either = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]+)$/, ' or $1');
-
 function sentence(ways: readonly string[]): string {
   const text = ways.join('; or ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
-
-/** Kinds of path that both ends have. Two ends that allocate their addresses with the connection cannot meet by VPN. */
-function kindsBetween(one: Place, other: Place): LinkPathKind[] {
-  const allocating = [one, other].every(({ adapter }) => adapter.facts.vpn.outsideAddresses === 'connection');
-  return kindsOf(one).filter((kind) => kindsOf(other).includes(kind) && !(kind === 'vpn' && allocating));
-}
-
-const kindsOf = ({ adapter: { facts } }: Place): LinkPathKind[] =>
-  facts.hub.kind === 'none' ? [] : (Object.keys(facts.paths) as LinkPathKind[]);
 
 const linkOf = (one: Place, other: Place): string =>
   `a link between ${one.site.id} and ${other.site.id} (${either(kindsBetween(one, other))})`;

@@ -178,9 +178,10 @@ const mendings: readonly Mending[] = [
   {
     message: /has no links of kind/,
     mend: (draft, problem) => {
-      const kind = /^Use a path of kind (\S+)/.exec(problem.fix)?.[1];
+      const [, kinds = ''] = /^Use a path of kind (.*?) \(layer 3\)/.exec(problem.fix) ?? [];
       const link = linkAt(draft, problem);
-      if (link) Object.assign(link, { layer: kind === 'segment' ? 2 : 3, primary: { kind: 'vpn' } });
+      if (link && kinds.includes('vpn')) Object.assign(link, { layer: 3, primary: { kind: 'vpn' } });
+      else Reflect.deleteProperty(draft.links, stepsOf(problem)[1] ?? '');
     },
   },
   {

@@ -27,7 +27,22 @@ test('a layer-2 link into a public cloud is refused with the alternative', () =>
     };
   });
   expect(problem.message).toContain('site "gcp" (gcp, profile standard) has no links of kind segment');
-  expect(problem.fix).toContain('vpn or circuit');
+  expect(problem.fix).toBe('Use a path of kind vpn or circuit (layer 3), or end the link at another site.');
+});
+
+test('a path that one end does not have is refused with those that both have, or none', () => {
+  const circuit = { kind: 'circuit', mtu: 1500, bfd: true, circuits: {} };
+  const link = (ends: string[]) => ({ layer: 3, ends, store: 'osaka', single: true, primary: circuit });
+  const fixOf = (key: string, ends: string[]) =>
+    problemsOf((topology) => {
+      const primary = { ...circuit, circuits: (topology.links['cage-gcp']?.['primary'] as typeof circuit).circuits };
+      topology.links[key] = { ...link(ends), primary };
+    }).find(({ path }) => path === `links.${key}.primary`)?.fix;
+  expect(fixOf('gcp-idcf', ['gcp', 'idcf'])).toBe('Use a path of kind vpn (layer 3), or end the link at another site.');
+  expect(fixOf('cage-idcf', ['cage', 'idcf'])).toBe(
+    'Use a path of kind vpn (layer 3), or use a path of kind segment (layer 2), or end the link at another site.',
+  );
+  expect(fixOf('cage-dev', ['cage', 'dev'])).toBe('End the link at another site: dev and cage can have none.');
 });
 
 test('an edge fleet without a way to an origin is refused', () => {
@@ -221,7 +236,11 @@ test('a system whose stacks would have the names of others is refused', () => {
 
 test('a transit that its provider cannot be is refused', () => {
   const problem = problemOf((topology) => (site(topology, 'dev')['transit'] = true));
-  expect(problem).toMatchObject({ path: 'sites.dev.transit', bound: 'capability transit between links' });
+  expect(problem).toMatchObject({
+    path: 'sites.dev.transit',
+    bound: 'capability transit between links',
+    fix: 'Leave it out. Of these sites aws, cage or idcf can.',
+  });
 });
 
 test('a system whose edge fleets all have weight 0 is refused', () => {
