@@ -11,11 +11,12 @@ import { main } from '../../scripts/watari';
 import reference from '../../stacks/topologies/reference';
 import { recordedContext } from '../support/cli';
 
-const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+/** A sample: `npm run prove -- generated malformed` takes two hundred of each. */
+const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
 /** Half of the malformed topologies are the reference spoilt, the others generated ones. */
 const wholeOf = (seed: number): unknown => (seed % 2 === 0 ? reference : generateTopology(seed));
 
-describe('of sixty platforms that a generator makes', () => {
+describe('of thirty platforms that a generator makes', () => {
   let refused: readonly number[] = [];
 
   it('each is accepted with everything in its place, or refused with place and fix', () => {
@@ -29,8 +30,8 @@ describe('of sixty platforms that a generator makes', () => {
     );
     expect(wrong).toEqual([]);
     refused = found.flatMap(({ seed, verdict }) => (verdict.accepted ? [] : [seed]));
-    expect(seeds.length - refused.length).toBeGreaterThan(20);
-    expect(refused.length).toBeGreaterThan(10);
+    expect(seeds.length - refused.length).toBeGreaterThan(10);
+    expect(refused.length).toBeGreaterThan(5);
   });
 
   it('each small one that is refused is accepted once everything is done that the refusals say, and nothing else', () => {
@@ -53,7 +54,7 @@ describe('of sixty platforms that a generator makes', () => {
   });
 });
 
-describe('of sixty topologies that are spoilt at random', () => {
+describe('of thirty topologies that are spoilt at random', () => {
   const folder = mkdtempSync(join(tmpdir(), 'watari-malformed-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -18,9 +18,8 @@ const tunnels = (platform: Platform): Map<string, string> =>
 
 function expectNothingMoved(edit: (topology: Editable) => void): void {
   const [before, after] = [platformOf(), platformOf(edit)];
-  for (const [machine, address] of addresses(before))
-    expect([machine, addresses(after).get(machine)]).toEqual([machine, address]);
-  for (const [tunnel, block] of tunnels(before)) expect([tunnel, tunnels(after).get(tunnel)]).toEqual([tunnel, block]);
+  expect(Object.fromEntries(addresses(after))).toMatchObject(Object.fromEntries(addresses(before)));
+  expect(Object.fromEntries(tunnels(after))).toMatchObject(Object.fromEntries(tunnels(before)));
 }
 
 test('adding a shard moves nothing that exists', () => {
