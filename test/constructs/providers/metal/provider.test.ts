@@ -1,5 +1,5 @@
-import { Value } from '@sinclair/typebox/value';
 import { metal } from '../../../../constructs/providers/metal';
+import { compileSchema } from '../../../../stacks/topology/validator';
 import { circuits, linkSpec, settings, site, synth } from './fixture';
 
 const { bigip, software } = metal.profiles;
@@ -33,8 +33,11 @@ describe('two sites on own hardware in one stack', () => {
 });
 
 describe('the settings of a site on own hardware', () => {
+  const check = compileSchema(metal.settings);
+
   it('are as their schema describes them', () => {
-    expect([...Value.Errors(metal.settings, settings)]).toEqual([]);
+    check(settings);
+    expect(check.errors ?? []).toEqual([]);
   });
 
   it.each([
@@ -44,11 +47,15 @@ describe('the settings of a site on own hardware', () => {
     ],
     ['an unknown word', { colour: 'blue' }],
     [
+      'a management address that is none',
+      { switches: { ...settings.switches, a: { ...settings.switches.a, address: '999.1.1.1' } } },
+    ],
+    [
       'a port that no switch has',
       { switches: { ...settings.switches, a: { ...settings.switches.a, access: { eth0: {} } } } },
     ],
   ])('do not take %s', (_name, changes) => {
-    expect(Value.Check(metal.settings, { ...settings, ...changes })).toBe(false);
+    expect(check({ ...settings, ...changes })).toBe(false);
   });
 });
 
