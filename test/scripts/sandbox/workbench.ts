@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../scripts/sandbox/server';
@@ -20,6 +20,11 @@ export class Workbench {
   readonly folder = mkdtempSync(join(tmpdir(), 'watari-test-'));
   readonly cloudFile = join(this.folder, 'cloud.jsonl');
   private running: Sandbox | undefined;
+
+  /** Begins with what another holds: its stacks with their states, and its cloud. Start the sandbox afterwards. */
+  continueFrom(other: Workbench): void {
+    cpSync(other.folder, this.folder, { recursive: true });
+  }
 
   start(options: Partial<SandboxOptions> = {}): Sandbox {
     const defaults = { cloudFile: this.cloudFile, simulations: [exampleSimulation], facts: [exampleFacts] };
