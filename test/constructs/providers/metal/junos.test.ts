@@ -10,10 +10,11 @@ describe('a simulated switch', () => {
   let clouds: SimulatedClouds;
   let api: SimulatedApi;
 
-  beforeEach(() => {
-    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(site()));
+  function start(at = site()): void {
+    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(at));
     api = clouds.api('jeremmfr/junos', { ip: '192.0.2.11' });
-  });
+  }
+  beforeEach(() => start());
   afterEach(() => clouds.close());
 
   const policy = (term: readonly Fields[]): Promise<Made> =>
@@ -93,5 +94,24 @@ describe('a simulated switch', () => {
     await expect(vlan('edge', '101')).rejects.toThrow(
       'Start Session Error: starting netconf session: error connecting to 192.0.2.11: ssh: handshake failed',
     );
+  });
+
+  const zones = { from: { type: 'zone', value: ['trust'] }, to: { type: 'zone', value: ['untrust'] } };
+  const rule = { name: 'all', match: { source_address: ['10.0.0.0/8'] }, then: { type: 'interface' } };
+  const translation = (): Promise<Made> =>
+    api.create('junos_security_nat_source', { name: 'out', ...zones, rule: [rule] });
+  const tunnel = (): Promise<Made> =>
+    api.create('junos_security_ipsec_vpn', {
+      ...{ name: 'out', bind_interface: 'st0.0', ike: { gateway: 'g', policy: 'p' } },
+    });
+
+  it('translates no address and ends no tunnel, unless it is a firewall', async () => {
+    const refusal = (what: string): string => `security ${what} "out" not compatible with Junos device "qfx5120"`;
+    await expect(translation()).rejects.toThrow(refusal('nat source'));
+    await expect(tunnel()).rejects.toThrow(refusal('ipsec vpn'));
+    clouds.close();
+    const { a } = site().settings.switches;
+    start(site({ switches: { ...site().settings.switches, a: { ...a, model: 'srx1500' } } }));
+    expect(await translation()).toMatchObject({ id: 'out' });
   });
 });

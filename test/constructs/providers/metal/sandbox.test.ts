@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { metal } from '../../../../constructs/providers/metal';
 import type { MetalSite } from '../../../../constructs/providers/metal/settings';
-import { listObjects, withhold } from '../../../../scripts/sandbox/control';
+import { listObjects } from '../../../../scripts/sandbox/control';
 import { readFacts } from '../../../../scripts/sandbox/facts';
 import type { Sandbox } from '../../../../scripts/sandbox/server';
 import { type Result, Workbench } from '../../../scripts/sandbox/workbench';
@@ -80,58 +80,5 @@ describeWith(requirement('terraform'), 'a site on own hardware in the sandbox', 
     for (const stack of all) expect([stack, (await bench.plan(stack)).code]).toEqual([stack, 0]);
     for (const stack of [...all].reverse()) expect([stack, (await bench.destroy(stack)).code]).toEqual([stack, 0]);
     expect(listObjects(sandbox.cloud, {})).toEqual([]);
-  });
-
-  it.each([
-    ['maas-api-key', ['network'], '401 Unauthorized'],
-    ['maas-fabric', ['network'], 'fabric (cage) was not found'],
-    ['junos-netconf-user', ['network'], 'unable to authenticate'],
-    ['commissioned-machines', ['network', 'machines'], '(resolved to "tags=origin-16 zone=rack-'],
-    ['stock-series', ['network', 'machines'], "'ubuntu/noble' is not a valid distro_series"],
-    ['bigip-first-password', ['bigip-a'], 'Authentication failed'],
-    ['bigip-licence', ['bigip-a'], 'No module has been licensed'],
-    ['bigip-do-package', ['bigip-a'], 'Public URI path not registered'],
-  ])('without %s fails as the device or MAAS does', async (id, names, words) => {
-    withhold(sandbox.cloud, id);
-    const applied = await apply(names);
-    expect(applied.code).toBe(1);
-    expect(applied.output.replace(/\s+/g, ' ')).toContain(words);
-  });
-
-  const firewall = (type: string, block: object) => ({
-    terraform: { required_providers: { junos: { source: 'jeremmfr/junos' } } },
-    provider: { junos: [{ ip: '192.0.2.11' }] },
-    resource: { [type]: { out: { name: 'out', ...block } } },
-  });
-  const nat = {
-    from: { type: 'zone', value: ['trust'] },
-    to: { type: 'zone', value: ['untrust'] },
-    rule: [{ name: 'all', match: { source_address: ['10.0.0.0/8'] }, then: { type: 'interface' } }],
-  };
-  const ipsec = { bind_interface: 'st0.0', ike: { gateway: 'g', policy: 'p' } };
-
-  it.each([
-    ['junos_security_nat_source', nat, 'security nat source "out" not compatible with Junos device "qfx5120"'],
-    ['junos_security_ipsec_vpn', ipsec, 'security ipsec vpn "out" not compatible with Junos device "qfx5120"'],
-  ])('refuses %s on a switch as the provider does', async (type, block, words) => {
-    await write('firewall', firewall(type, block));
-    const applied = await bench.apply('firewall');
-    expect(applied.code).toBe(1);
-    expect(applied.output.replace(/\s+/g, ' ')).toContain(words);
-  });
-
-  it('takes address translation where the device is a firewall', async () => {
-    await bench.stop();
-    const { a } = site().settings.switches;
-    const seeds = metal.seeds(site({ switches: { ...site().settings.switches, a: { ...a, model: 'srx1500' } } }));
-    sandbox = bench.start({ simulations: metal.simulations, facts, seeds });
-    await write('firewall', firewall('junos_security_nat_source', nat));
-    expect((await bench.apply('firewall')).output).toContain('Apply complete');
-  });
-
-  it('withholds every prerequisite but those that only people or orders bring', () => {
-    const known = new Set(metal.simulations.flatMap(({ prerequisites = [] }) => prerequisites.map(({ id }) => id)));
-    const named = bigip.facts.prerequisites.map(({ id }) => id);
-    expect(named.filter((id) => !known.has(id))).toEqual(['racks', 'junos-routing-licence', 'circuit-orders']);
   });
 });
