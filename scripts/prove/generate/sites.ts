@@ -25,7 +25,7 @@ export function addSite(random: Random, draft: Draft, id: string, number: number
     settings: structuredClone(exampleOf(kind).settings) as DraftSite['settings'],
     ...ranges(random, number, kind),
   };
-  if (kind.provider === 'metal') ownDevices(site);
+  if (kind.provider === 'metal' || kind.profile === 'private') ownEquipment(site);
   draft.sites[id] = site;
 }
 
@@ -45,8 +45,8 @@ function ranges(random: Random, number: number, kind: (typeof kinds)[number]): P
   };
 }
 
-/** Two cages share no switch, no balancer and no public block. */
-function ownDevices(site: DraftSite): void {
+/** Two cages share no switch, no balancer and no public block; two private clouds have each their own API. */
+function ownEquipment(site: DraftSite): void {
   const text = JSON.stringify(site.settings)
     .replaceAll('"192.0.2.', `"192.${site.number}.2.`)
     .replaceAll('203.0.113.0/24', String(site.publicBlock))

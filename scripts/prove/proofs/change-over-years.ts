@@ -63,7 +63,12 @@ function publishImages(root: string, cloud: Cloud): void {
 
 /** Without the machines that a cloud makes for an elastic fleet, and the template that the changed image made anew. */
 const stableNames = (names: readonly string[]): string[] =>
-  names.filter((name) => !/-live aws_instance| google_compute_instance |instance_template/.test(name)).sort();
+  names
+    .filter(
+      (name) =>
+        !/-live aws_instance| google_compute_instance |cloudstack_instance autoScaleVm-|instance_template/.test(name),
+    )
+    .sort();
 
 function describe({ stacks, seconds }: DeployReport): string {
   const changed = stacks.filter((stack) => stack.changed);

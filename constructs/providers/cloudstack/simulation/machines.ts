@@ -112,9 +112,9 @@ const fixedOffering: SimulatedResource = {
   },
 };
 
-/** The id is the setting's name, whatever it applies to. */
+/** The provider's id is the setting's name alone; here clusters are told apart, since each has a value of its own. */
 const configuration: SimulatedResource = {
-  id: (self) => self.text('name'),
+  id: (self) => [self.text('name'), self.text('cluster_id')].filter(Boolean).join(' of '),
   computed: {
     category: () => 'Advanced',
     description: () =>
