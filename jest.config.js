@@ -21,6 +21,7 @@ module.exports = async () => {
     // Tests run Terraform and cdktf; a busy machine makes them slow, not wrong.
     testTimeout: 180_000,
     cacheDirectory: '<rootDir>/.watari/jest',
+    testSequencer: '<rootDir>/test/support/longest-first.js',
     globalSetup: '<rootDir>/test/support/global-setup.ts',
     reporters: ['default', '<rootDir>/test/support/outcome-reporter.js'],
     modulePathIgnorePatterns: ['<rootDir>/.watari/', '<rootDir>/cdktf.out/'],
