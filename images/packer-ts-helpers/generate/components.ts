@@ -31,6 +31,7 @@ export const components: readonly Component[] = [
   core('provisioner', 'windows-shell', 'provisioner/windows-shell'),
   core('provisioner', 'windows-restart', 'provisioner/windows-restart'),
   plugin('provisioner', 'ansible', 'provisioner/ansible', 'packer-plugin-ansible/provisioner/ansible'),
+  plugin('provisioner', 'shell-local', 'packer-plugin-sdk/shell-local', 'packer-plugin-sdk/shell-local'),
   core('post-processor', 'manifest', 'post-processor/manifest'),
   core('post-processor', 'checksum', 'post-processor/checksum'),
   core('post-processor', 'compress', 'post-processor/compress'),

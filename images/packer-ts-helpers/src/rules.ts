@@ -68,6 +68,7 @@ export const provisionerRules = {
     values: { direction: ['download', 'upload'] },
   },
   ansible: { required: ['playbook_file'], oneOf: [], values: {} },
+  'shell-local': { required: [], oneOf: [['command', 'inline', 'script', 'scripts']], values: {} },
 } as const;
 
 export const postProcessorRules = {

@@ -108,6 +108,7 @@ export const everything: Template = {
         provisioner('windows-shell', { inline: ['dir %{x}'] }, { only: [sources.cloudstack] }),
         provisioner('windows-restart', { restart_timeout: '30m' }, { only: [sources.cloudstack] }),
         provisioner('ansible', { playbook_file: 'playbook.yml', use_proxy: false }, { only: [sources.qemu] }),
+        provisioner('shell-local', { inline: [text`echo ${build.Host}`] }, { only: [sources.qemu] }),
       ],
       postProcessors: [
         [

@@ -168,7 +168,8 @@ function alone(part: Part, changes: object): Template {
 
 it('has an example of every provisioner and post-processor', () => {
   const [build] = everything.builds;
-  const used = [...build!.provisioners!, ...build!.postProcessors!.flat()].map(({ type }) => type);
-  const known = [describeComponent('provisioner', '').known, describeComponent('post-processor', '').known].flat();
+  const used = [...build!.provisioners!, ...build!.postProcessors!.flat()].map(({ kind, type }) => `${kind} ${type}`);
+  const kinds = ['provisioner', 'post-processor'] as const;
+  const known = kinds.flatMap((kind) => describeComponent(kind, '').known.map((type) => `${kind} ${type}`));
   expect([...new Set(used)].sort()).toEqual(known.sort());
 });

@@ -7,6 +7,7 @@ import { ansibleProvisioner } from './provisioner-ansible';
 import { fileProvisioner } from './provisioner-file';
 import { powershellProvisioner } from './provisioner-powershell';
 import { shellProvisioner } from './provisioner-shell';
+import { shellLocalProvisioner } from './provisioner-shell-local';
 import { windowsRestartProvisioner } from './provisioner-windows-restart';
 import { windowsShellProvisioner } from './provisioner-windows-shell';
 import { amazonEbsSource } from './source-amazon-ebs';
@@ -30,6 +31,7 @@ export const provisionerSchemas = {
   'windows-shell': windowsShellProvisioner,
   'windows-restart': windowsRestartProvisioner,
   ansible: ansibleProvisioner,
+  'shell-local': shellLocalProvisioner,
 } as const;
 
 export const postProcessorSchemas = {
