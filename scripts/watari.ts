@@ -3,6 +3,7 @@ import { register as bootstrap } from './bootstrap/command';
 import { withErrorBoundary } from './cli/boundary';
 import { processContext, type CliContext } from './cli/context';
 import { register as deploy } from './deploy/command';
+import { register as image } from './image/command';
 import { register as sandbox } from './sandbox/command';
 import { register as show } from './show/command';
 import { register as synth } from './synth/command';
@@ -38,7 +39,7 @@ export function program(context: CliContext): Command {
     .showHelpAfterError('(watari --help shows the commands, watari COMMAND --help its options)')
     .exitOverride()
     .enablePositionalOptions();
-  for (const register of [synth, show, sandbox, deploy, bootstrap]) register(watari, context);
+  for (const register of [synth, show, sandbox, deploy, bootstrap, image]) register(watari, context);
   return watari;
 }
 

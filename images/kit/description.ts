@@ -1,8 +1,10 @@
+import type { OperatingSystem } from '../../constructs/contract/image';
 import type { Check } from './checks';
 
+export type { OperatingSystem };
+
 /** Plain operating systems that an image may stand on: what each provider offers, or `mmdebstrap` makes, unchanged. */
-export const operatingSystems = ['debian-12', 'windows-server-2022', 'windows-server-2025'] as const;
-export type OperatingSystem = (typeof operatingSystems)[number];
+export const operatingSystems: readonly OperatingSystem[] = ['debian-12', 'windows-server-2022', 'windows-server-2025'];
 
 export type Architecture = 'amd64' | 'arm64';
 

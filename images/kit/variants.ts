@@ -1,8 +1,8 @@
+import type { ImageVariant } from '../../constructs/contract/image';
 import type { Architecture } from './description';
 
 /** What an image is built for: an architecture, or a level of x86-64 (https://gitlab.com/x86-psABIs/x86-64-ABI, section 3.1.1). */
-export const variants = ['amd64', 'amd64-v2', 'amd64-v3', 'amd64-v4', 'arm64'] as const;
-export type Variant = (typeof variants)[number];
+export type Variant = ImageVariant;
 
 export function architectureOf(variant: Variant): Architecture {
   return variant === 'arm64' ? 'arm64' : 'amd64';

@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import type { Target } from '../../images/packer-ts-helpers/src';
+import type { CliContext } from '../cli/context';
+import { jsonOption, topologyOption } from '../cli/options';
+import { runWith } from '../cli/run';
+import type { ListOptions } from './list';
+import type { RenderOptions } from './render';
+import type { ValidateOptions } from './validate';
+
+const examples = `
+Examples:
+  watari image list
+  watari image render edge --arch arm64
+  watari image validate --all
+  watari image build edge --builder qemu`;
+
+export function register(program: Command, context: CliContext): void {
+  const image = program
+    .command('image')
+    .description('machine images: what there is, rendered for Packer, built, checked, pinned')
+    .addHelpText('after', examples);
+  for (const registerOne of [registerList, registerRender, registerValidate]) registerOne(image, context);
+}
+
+function registerList(image: Command, context: CliContext): void {
+  image
+    .command('list')
+    .description('images as they are described, and what the stages pin')
+    .addOption(jsonOption())
+    .action(
+      runWith(context, async (options: ListOptions) => {
+        const { list } = await import('./list');
+        return list(options, context);
+      }),
+    );
+}
+
+function registerRender(image: Command, context: CliContext): void {
+  withSelection(image.command('render [images...]'))
+    .description('write the folders that Packer is run in')
+    .option('-o, --output <folder>', 'where to', 'packer.out')
+    .addOption(
+      new Option('--target <release>', 'which Packer: the one that Debian has, or those with plugins')
+        .choices(['1.6.6', 'current'])
+        .default('current'),
+    )
+    .action(
+      runWith(context, async (images: readonly string[], options: Omit<RenderOptions, 'images'>) => {
+        const { render } = await import('./render');
+        return render({ ...options, target: options.target satisfies Target, images }, context);
+      }),
+    );
+}
+
+function registerValidate(image: Command, context: CliContext): void {
+  withSelection(image.command('validate [images...]'))
+    .description('have Packer judge the templates, without building anything')
+    .action(
+      runWith(context, async (images: readonly string[], options: Omit<ValidateOptions, 'images'>) => {
+        const { validate } = await import('./validate');
+        return validate({ ...options, images }, context);
+      }),
+    );
+}
+
+/** What says which images, for which processors, on which builders. */
+function withSelection(command: Command): Command {
+  return command
+    .option('-a, --all', 'every image')
+    .option('--arch <variant...>', 'only for these processors: amd64, amd64-v2, amd64-v3, amd64-v4, arm64')
+    .option('-b, --builder <builder...>', 'only on these: amazon-ebs, googlecompute, cloudstack, qemu')
+    .option('-i, --input <name=value...>', 'what an image asks for: a text, a file or a folder')
+    .addOption(topologyOption())
+    .addOption(jsonOption());
+}
