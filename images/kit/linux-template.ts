@@ -11,7 +11,6 @@ import {
   text,
   variable,
 } from '../packer-ts-helpers/src';
-import debian from './debian.json';
 import { qemuSource, qemuVariables } from './qemu';
 import { type StagedImage, checkingScript, environmentOf, manifestScript, sealingScript } from './staging';
 
@@ -39,6 +38,7 @@ const executeCommand =
  * what runs, the list of contents, and at last the sealing with the checks of what is left.
  */
 export function linuxTemplate(staged: StagedImage, sources: readonly BuilderSource[]): Template {
+  const { debian } = staged;
   const archive = variable('debian_archive', {
     type: 'string',
     default: `${debian.archive}/${debian.snapshot}`,

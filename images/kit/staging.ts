@@ -1,7 +1,7 @@
 import type { Problem } from '../../constructs/contract/problem';
 import type { Check } from './checks';
 import { contentIdOf } from './content-id';
-import debian from './debian.json';
+import { type DebianArchive, snapshotOf } from './debian';
 import { renderLinuxChecks } from './linux-checks';
 import { type ResolvedImage, isWindows } from './resolve';
 import { type Variant, architectureOf, levelOf } from './variants';
@@ -17,6 +17,7 @@ export interface StagedImage {
   readonly files: StagedFiles;
   /** Scripts in the order in which they run, paths in the folder. */
   readonly scripts: readonly string[];
+  readonly debian: DebianArchive;
   /** Values of text inputs by name; absent ones have to be given before a build. */
   readonly texts: Readonly<Record<string, string | undefined>>;
 }
@@ -30,6 +31,7 @@ export interface StagingInput {
   readonly given: Readonly<Record<string, string | ReadonlyMap<string, Uint8Array>>>;
   /** Plain images of the providers, as data: part of what goes into the image. */
   readonly bases: unknown;
+  readonly debian: DebianArchive;
 }
 
 /** Scripts of the kit that run before and after the steps of an image. */
@@ -47,17 +49,18 @@ export function stageImage(input: StagingInput): StagedImage | { readonly proble
   const { image, variant } = input;
   const files = isWindows(image) ? windowsFiles(input) : linuxFiles(input);
   const texts = textsOf(input);
+  const archive = isWindows(image) ? undefined : snapshotOf(input.debian);
   const contentId = contentIdOf(
     new Map<string, string | Uint8Array>([
       ...files,
       [
         'description',
-        JSON.stringify({ variant, system: image.operatingSystem, diskGiB: image.diskGiB, debian, texts }),
+        JSON.stringify({ variant, system: image.operatingSystem, diskGiB: image.diskGiB, archive, texts }),
       ],
       ['bases', JSON.stringify(input.bases)],
     ]),
   );
-  return { image, variant, contentId, files, scripts: scriptsOf(image), texts };
+  return { image, variant, contentId, files, scripts: scriptsOf(image), debian: input.debian, texts };
 }
 
 function scriptsOf(image: ResolvedImage): readonly string[] {
@@ -205,7 +208,7 @@ export function missingInputs(staged: StagedImage, given: StagingInput['given'])
 }
 
 /** What steps find in their environment, beside Packer's own PACKER_BUILDER_TYPE. */
-export function environmentOf({ image, variant, contentId }: StagedImage): Readonly<Record<string, string>> {
+export function environmentOf({ image, variant, contentId, debian }: StagedImage): Readonly<Record<string, string>> {
   return {
     WATARI_IMAGE: image.name,
     WATARI_VARIANT: variant,

@@ -4,6 +4,8 @@ import type { CliContext } from '../cli/context';
 import { jsonOption, topologyOption } from '../cli/options';
 import { runWith } from '../cli/run';
 import type { ListOptions } from './list';
+import type { PromoteOptions } from './promote';
+import type { RefreshOptions } from './refresh';
 import type { RenderOptions } from './render';
 import type { ValidateOptions } from './validate';
 
@@ -19,7 +21,8 @@ export function register(program: Command, context: CliContext): void {
     .command('image')
     .description('machine images: what there is, rendered for Packer, built, checked, pinned')
     .addHelpText('after', examples);
-  for (const registerOne of [registerList, registerRender, registerValidate]) registerOne(image, context);
+  for (const registerOne of [registerList, registerRender, registerValidate, registerRefresh, registerPromote])
+    registerOne(image, context);
 }
 
 function registerList(image: Command, context: CliContext): void {
@@ -60,6 +63,41 @@ function registerValidate(image: Command, context: CliContext): void {
         const { validate } = await import('./validate');
         return validate({ ...options, images }, context);
       }),
+    );
+}
+
+function registerRefresh(image: Command, context: CliContext): void {
+  image
+    .command('refresh [images...]')
+    .description('what the images would be now: newer packages, other content ids')
+    .option('-s, --stage <stage>', 'which stage is compared, and written', 'dev')
+    .option('--snapshot <moment>', 'Debian at this moment: 20261120T000000Z, latest or keep', 'latest')
+    .option('--archive <address>', 'a mirror of Debian in place of the snapshot, where that is not reached')
+    .option('--security-archive <address>', 'the same for security updates')
+    .option('-i, --input <name=value...>', 'what an image asks for: a text, a file or a folder')
+    .option('-w, --write', 'write the moment and the content ids')
+    .addOption(jsonOption())
+    .action(
+      runWith(context, async (images: readonly string[], options: Omit<RefreshOptions, 'images'>) => {
+        const { refresh } = await import('./refresh');
+        return refresh({ ...options, images }, context);
+      }),
+    );
+}
+
+function registerPromote(image: Command, context: CliContext): void {
+  image
+    .command('promote <from> <to> [images...]')
+    .description('let a stage boot what another one has tested; nothing is built')
+    .addOption(jsonOption())
+    .action(
+      runWith(
+        context,
+        async (from: string, to: string, images: readonly string[], options: Omit<PromoteOptions, 'images'>) => {
+          const { promote } = await import('./promote');
+          return promote(from, to, { ...options, images }, context);
+        },
+      ),
     );
 }
 

@@ -1,31 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { imageName } from '../../constructs/contract/image';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
-import { homeFolder } from '../cli/home';
 import { print, printJson } from '../cli/output';
 import { renderTable, widthOf } from '../cli/table';
 import { loadImages } from './load';
+import { readLock } from './lock';
 import { selectImages } from './selection';
 import { stageFromDisk } from './stage';
+import { storeFolder } from './store';
 
 export interface ListOptions {
   readonly topology?: string;
   readonly sandbox?: boolean;
   readonly json: boolean;
-}
-
-/** Stages and what each pins: by image and variant, the content id. */
-export interface ImagesLock {
-  readonly stages: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
-}
-
-export const lockFile = 'images.lock.json';
-
-export function readLock(root: string): ImagesLock {
-  const file = join(root, lockFile);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ImagesLock) : { stages: {} };
 }
 
 /** Which images there are, what they are made of as they stand, what the stages pin, and what was built here. */
@@ -43,9 +32,7 @@ export async function list(options: ListOptions, context: CliContext): Promise<E
       variant,
       contentId,
       pinned: Object.fromEntries(pinned.filter(([, id]) => id !== undefined)),
-      built: existsSync(
-        join(homeFolder(context), 'images', 'store', imageName({ role: image.name, variant, contentId })),
-      ),
+      built: existsSync(join(storeFolder(context), imageName({ role: image.name, variant, contentId }))),
       summary: image.summary,
     };
   });

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import { registry } from '../../constructs/providers/registry';
+import type { DebianArchive } from '../../images/kit/debian';
 import { type StagedImage, type StagingInput, stageImage } from '../../images/kit/staging';
+import { architectureOf } from '../../images/kit/variants';
 import type { SelectedImage } from './selection';
 
 /** Values of inputs, as `--input NAME=VALUE` gives them. */
@@ -28,12 +30,25 @@ export interface StagingPlace {
 /**
  * An image with all its files read, ready to be rendered. Inputs that an image does not have are left to the others of
  * the same command; `refuseUnknownInputs` finds what none of them has.
+ * @param debian @default what the checkout says
  * @throws ProblemsError for steps, files and inputs that are absent or not as they must be
  */
-export function stageFromDisk({ image, variant }: SelectedImage, inputs: GivenTexts, place: StagingPlace): StagedImage {
+export function stageFromDisk(
+  { image, variant }: SelectedImage,
+  inputs: GivenTexts,
+  place: StagingPlace,
+  debian = readDebian(place.root),
+): StagedImage {
   const given = givenFor(image, inputs, variant, place.cwd);
   const read = (path: string) => readFile(join(place.root, 'images', path));
-  const staged = stageImage({ image, variant, read, given, bases: basesOf(image.operatingSystem) });
+  const staged = stageImage({
+    image,
+    variant,
+    read,
+    given,
+    bases: basesOf(image, variant),
+    debian,
+  });
   if ('problems' in staged) throw new ProblemsError(staged.problems);
   return staged;
 }
@@ -52,12 +67,21 @@ export function refuseUnknownInputs(selected: readonly SelectedImage[], inputs: 
   );
 }
 
+/** Which Debian the Linux images are made of, as the checkout says now. */
+export function readDebian(root: string): DebianArchive {
+  return JSON.parse(readFileSync(join(root, debianFile), 'utf8')) as DebianArchive;
+}
+
+export const debianFile = join('images', 'kit', 'debian.json');
+
 /** The plain images that every provider has for the system: a change of one of them changes what is built on it. */
-function basesOf(system: string): unknown {
-  const adapters = Object.entries(registry).flatMap(([provider, { profiles }]) =>
-    Object.entries(profiles).map(([profile, adapter]) => [`${provider}/${profile}`, adapter.image.bases] as const),
+function basesOf({ operatingSystem }: SelectedImage['image'], variant: SelectedImage['variant']): unknown {
+  return Object.entries(registry).flatMap(([provider, { profiles }]) =>
+    Object.entries(profiles).map(([profile, { image }]) => [
+      `${provider}/${profile}`,
+      image.bases.systems[operatingSystem][architectureOf(variant)] ?? null,
+    ]),
   );
-  return adapters.map(([name, bases]) => [name, (bases as Readonly<Record<string, unknown>>)[system]]);
 }
 
 function givenFor(
