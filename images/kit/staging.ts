@@ -55,7 +55,14 @@ export function stageImage(input: StagingInput): StagedImage | { readonly proble
       ...files,
       [
         'description',
-        JSON.stringify({ variant, system: image.operatingSystem, diskGiB: image.diskGiB, archive, texts }),
+        JSON.stringify({
+          image: image.name,
+          variant,
+          system: image.operatingSystem,
+          diskGiB: image.diskGiB,
+          archive,
+          texts,
+        }),
       ],
       ['bases', JSON.stringify(input.bases)],
     ]),
