@@ -3,7 +3,7 @@ import type { Target } from '../../images/packer-ts-helpers/src';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { note, print, printJson } from '../cli/output';
-import { type PrepareOptions, prepareImages } from './prepare';
+import { type PrepareOptions, noteImpossible, prepareImages } from './prepare';
 import { folderName, renderFolder } from './render-folder';
 
 export interface RenderOptions extends PrepareOptions {
@@ -33,6 +33,7 @@ export async function render(options: RenderOptions, context: CliContext): Promi
     });
   if (options.json) printJson(context, rendered);
   else report(rendered, options, context);
+  if (!options.json) noteImpossible(prepared, context);
   return ExitCode.done;
 }
 

@@ -11,7 +11,7 @@ import { homeFolder } from '../cli/home';
 import { note, print, printJson } from '../cli/output';
 import { type Progress, progress } from '../cli/progress';
 import { type Packer, findPacker } from './find-packer';
-import { type PrepareOptions, type PreparedImage, prepareImages } from './prepare';
+import { type PrepareOptions, type PreparedImage, noteImpossible, prepareImages } from './prepare';
 import { folderName, renderFolder } from './render-folder';
 
 export interface ValidateOptions extends PrepareOptions {
@@ -39,6 +39,7 @@ export async function validate(options: ValidateOptions, context: CliContext): P
   try {
     const verdicts = await inParallel(prepared, (one) => judge(one, packer, folder, context, shown));
     report(verdicts, packer, options, context);
+    if (!options.json) noteImpossible(prepared, context);
     return verdicts.every(({ accepted }) => accepted) ? ExitCode.done : ExitCode.no;
   } finally {
     shown.close();
