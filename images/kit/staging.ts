@@ -5,6 +5,7 @@ import { type DebianArchive, snapshotOf } from './debian';
 import { renderLinuxChecks } from './linux-checks';
 import { type ResolvedImage, isWindows } from './resolve';
 import { type Variant, architectureOf, levelOf } from './variants';
+import { windowsKitFiles } from './windows-files';
 
 /** What Packer's folder holds beside the template: text or bytes by path. */
 export type StagedFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -102,6 +103,7 @@ function linuxFiles(input: StagingInput): StagedFiles {
 function windowsFiles(input: StagingInput): StagedFiles {
   const { image } = input;
   return new Map([
+    ...windowsKitFiles(image, (path) => entry(path, input.read(path))[1] as Uint8Array),
     ...image.steps.map((step, index) => entry(stepPath(step, index), input.read(step))),
     ...scriptChecks(image.checks).map((script) => entry(script, input.read(script))),
     ...rootFiles(input),

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { ProblemsError } from '../../constructs/contract/problem';
 import { type BuilderSource, linuxTemplate } from '../../images/kit/linux-template';
+import { isWindows } from '../../images/kit/resolve';
 import type { StagedImage } from '../../images/kit/staging';
 import { fitSource } from '../../images/kit/target';
+import { windowsTemplate } from '../../images/kit/windows-template';
 import { type Target, TemplateError, render, write } from '../../images/packer-ts-helpers/src';
 
 export interface RenderedFolder {
@@ -27,10 +29,10 @@ export function renderFolder(
   options: { readonly target: Target; readonly command: string },
 ): RenderedFolder {
   const fitted = sources.map((source) => fitSource(source, options.target));
-  const template = linuxTemplate(
-    staged,
-    fitted.map(({ source }) => source),
-  );
+  const complete = fitted.map(({ source }) => source);
+  const template = isWindows(staged.image)
+    ? windowsTemplate(staged, complete, options.target)
+    : linuxTemplate(staged, complete);
   const files = renderOrRefuse(() => render(template, options), staged);
   mkdirSync(folder, { recursive: true });
   removeStale(folder, new Set([...files.keys(), ...staged.files.keys()]));
