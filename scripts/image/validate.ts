@@ -75,6 +75,7 @@ function writeStandIns(folder: string): void {
   writeFileSync(join(folder, 'seed', 'key'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   for (const name of ['user-data', 'meta-data']) writeFileSync(join(folder, 'seed', name), '');
   writeFileSync(join(folder, 'base.qcow2'), '');
+  mkdirSync(join(folder, 'drivers'), { recursive: true });
 }
 
 /** Packer's output when it refuses. 1.6.6 is given the file alone: it does not know the plugins that the other file requires. */
