@@ -44,6 +44,7 @@ const known = {
     isPresent: () => spawnSync('sysctl', ['--help'], { encoding: 'utf8' }).stdout?.includes('--dry-run'),
   },
   packer: apt('packer'),
+  xmllint: apt('xmllint', 'libxml2-utils'),
 } as const;
 
 export type RequirementName = keyof typeof known;

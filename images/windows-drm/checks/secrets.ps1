@@ -19,7 +19,7 @@ $patterns = @(
 $known = '*\Watari\*.psm1', '*\Watari\*.ps1', '*\Cloudbase-Init\conf\*.conf', '*\Watari\cloudbase-init*.conf'
 foreach ($place in $places) {
     if (-not (Test-Path -LiteralPath $place)) { continue }
-    $files = Get-ChildItem -LiteralPath $place -Recurse -File -Force -ErrorAction 'SilentlyContinue' | Where-Object { $_.Length -lt 16MB }
+    $files = Get-ChildItem -LiteralPath $place -Recurse -File -Force -ErrorAction 'SilentlyContinue' | Where-Object { $_.Length -lt 16777216 }
     foreach ($file in $files) {
         $wanted = if ($known | Where-Object { $file.FullName -like $_ }) { $patterns[0, 2, 3, 4] } else { $patterns }
         $hit = Select-String -LiteralPath $file.FullName -Pattern $wanted -List -ErrorAction 'SilentlyContinue'

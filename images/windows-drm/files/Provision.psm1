@@ -54,7 +54,7 @@ function Install-Package {
     param([Parameter(Mandatory)] $Identity, [Parameter(Mandatory)] $Package)
     $file = "$script:state\package.zip"
     & $Identity.File $Package.url $file
-    Assert-Sha256 -Path $file -Sha256 $Package.sha256 -From $Package.url
+    Assert-Hash -Path $file -Hash $Package.sha256 -From $Package.url
     Expand-Archive -LiteralPath $file -DestinationPath $script:site -Force
     Remove-Item -LiteralPath $file -Force
     Set-RestrictedAccess -Path $script:site -Readers $script:pool

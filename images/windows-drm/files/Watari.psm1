@@ -39,18 +39,18 @@ function Invoke-Native {
 }
 
 # Throws, and leaves no file, when what is there is not what was pinned.
-function Assert-Sha256 {
-    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Sha256, [string] $From = $Path)
+function Assert-Hash {
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Hash, [string] $From = $Path)
     $found = (Get-FileHash -LiteralPath $Path -Algorithm 'SHA256').Hash
-    if ($found -eq $Sha256) { return }
+    if ($found -eq $Hash) { return }
     Remove-Item -LiteralPath $Path -Force
-    throw "$From has SHA-256 $found, pinned is $Sha256; it was removed and not run"
+    throw "$From has SHA-256 $found, pinned is $Hash; it was removed and not run"
 }
 
 function Save-Verified {
     param(
         [Parameter(Mandatory)] [string] $Url,
-        [Parameter(Mandatory)] [string] $Sha256,
+        [Parameter(Mandatory)] [string] $Hash,
         [Parameter(Mandatory)] [string] $Path,
         [hashtable] $Headers = @{},
         [int] $Seconds = 600
@@ -60,7 +60,7 @@ function Save-Verified {
     # The progress bar makes Windows PowerShell download at a tenth of the speed.
     $ProgressPreference = 'SilentlyContinue'
     Invoke-WebRequest -UseBasicParsing -Uri $Url -OutFile $Path -Headers $Headers -TimeoutSec $Seconds
-    Assert-Sha256 -Path $Path -Sha256 $Sha256 -From $Url
+    Assert-Hash -Path $Path -Hash $Hash -From $Url
 }
 
 # To the event log, and to the serial console where the provider shows one.
@@ -128,4 +128,4 @@ function Register-BootTask {
     Register-ScheduledTask @task -Force | Out-Null
 }
 
-Export-ModuleMember -Function 'Wait-Until', 'Invoke-Native', 'Assert-Sha256', 'Save-Verified', 'Write-Status', 'Write-Console', 'New-RandomPassword', 'Set-RestrictedAccess', 'Register-BootTask'
+Export-ModuleMember -Function 'Wait-Until', 'Invoke-Native', 'Assert-Hash', 'Save-Verified', 'Write-Status', 'Write-Console', 'New-RandomPassword', 'Set-RestrictedAccess', 'Register-BootTask'

@@ -16,7 +16,7 @@ if (-not $expected.ContainsKey($builder)) { throw "Builder $builder is not known
 if ($builder -in 'cloudstack', 'qemu') {
     $installer = 'C:\Windows\Temp\watari\cloudbase-init.msi'
     if (-not (Test-Path -LiteralPath $expected[$builder])) {
-        Save-Verified -Url $Env:CLOUDBASE_INIT_URL -Sha256 $Env:CLOUDBASE_INIT_SHA256 -Path $installer
+        Save-Verified -Url $Env:CLOUDBASE_INIT_URL -Hash $Env:CLOUDBASE_INIT_SHA256 -Path $installer
         Invoke-Native -Program 'msiexec.exe' -Arguments '/i', "`"$installer`"", '/qn', '/norestart', 'RUN_SERVICE_AS_LOCAL_SYSTEM=1' -Seconds 600 -Accept 0, 3010
         Remove-Item -LiteralPath $installer -Force
     }

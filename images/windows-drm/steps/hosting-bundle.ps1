@@ -4,7 +4,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
 
 $installer = 'C:\Windows\Temp\watari\hosting-bundle.exe'
-Save-Verified -Url $Env:HOSTING_BUNDLE_URL -Sha256 $Env:HOSTING_BUNDLE_SHA256 -Path $installer
+Save-Verified -Url $Env:HOSTING_BUNDLE_URL -Hash $Env:HOSTING_BUNDLE_SHA256 -Path $installer
 # 3010: done, restart later. A restart follows anyway.
 Invoke-Native -Program $installer -Arguments '/install', '/quiet', '/norestart', 'OPT_NO_X86=1' -Seconds 900 -Accept 0, 3010
 if (-not (Test-Path -LiteralPath 'C:\Program Files\IIS\Asp.Net Core Module\V2\aspnetcorev2.dll')) {

@@ -7,14 +7,14 @@ Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
 $work = 'C:\Windows\Temp\watari'
 
 $exporter = "$work\windows-exporter.msi"
-Save-Verified -Url $Env:WINDOWS_EXPORTER_URL -Sha256 $Env:WINDOWS_EXPORTER_SHA256 -Path $exporter
+Save-Verified -Url $Env:WINDOWS_EXPORTER_URL -Hash $Env:WINDOWS_EXPORTER_SHA256 -Path $exporter
 $collectors = 'ENABLED_COLLECTORS=cpu,iis,logical_disk,memory,net,os,process,service,system,time'
 Invoke-Native -Program 'msiexec.exe' -Arguments '/i', "`"$exporter`"", '/qn', '/norestart', $collectors, 'LISTEN_PORT=9182' -Seconds 300 -Accept 0, 3010
 Remove-Item -LiteralPath $exporter -Force
 
 $shipper = "$work\fluent-bit.zip"
 $folder = 'C:\Program Files\fluent-bit'
-Save-Verified -Url $Env:FLUENT_BIT_URL -Sha256 $Env:FLUENT_BIT_SHA256 -Path $shipper
+Save-Verified -Url $Env:FLUENT_BIT_URL -Hash $Env:FLUENT_BIT_SHA256 -Path $shipper
 Expand-Archive -LiteralPath $shipper -DestinationPath "$work\fluent-bit" -Force
 $program = Get-ChildItem -LiteralPath "$work\fluent-bit" -Recurse -Filter 'fluent-bit.exe' | Select-Object -First 1
 if ($null -eq $program) { throw "$Env:FLUENT_BIT_URL holds no fluent-bit.exe" }
