@@ -78,11 +78,11 @@ function serviceBody(service: string, is: string): string {
 
 function portBody(port: number, protocol: 'tcp' | 'udp'): string {
   const sockets = `ss -Hln${protocol === 'tcp' ? 't' : 'u'}`;
-  return `listens() { ${sockets} | awk '{ print $4 }' | grep -q ':${port}$'; }\nwithin listens && return\n${sockets}\nfalse`;
+  return `listens() { ${sockets} | awk '{ print $4 }' | grep ':${port}$'; }\nwithin listens && return\n${sockets}\nfalse`;
 }
 
 function httpBody(url: string, status: number, contains: string | undefined): string {
-  const found = contains === undefined ? '' : ` && printf '%s' "$answer" | grep -qF -- ${quote(contains)}`;
+  const found = contains === undefined ? '' : ` && grep -qF -- ${quote(contains)} <<< "$answer"`;
   return `answers() {
   answer=$(curl -s -m 5 -w '\\n%{http_code}' ${quote(url)})
   [ "\${answer##*$'\\n'}" = ${status} ]${found}
@@ -120,7 +120,7 @@ function commandBody(command: string, prints: string | undefined): string {
   if (prints === undefined) return command;
   return `output=$(${command}) || { printf '%s\\n' "$output"; return 1; }
 printf '%s\\n' "$output"
-printf '%s' "$output" | grep -qF -- ${quote(prints)}`;
+grep -qF -- ${quote(prints)} <<< "$output"`;
 }
 
 function quote(text: string): string {

@@ -1,0 +1,12 @@
+#!/bin/bash
+# The receiver writes a file for the machine that sends, and journalctl reads it.
+set -euo pipefail
+folder=$(mktemp -d)
+chmod 0755 "$folder"
+trap 'rm -rf "$folder"' EXIT
+mark="watari-store-$RANDOM$RANDOM"
+logger "$mark"
+journalctl --sync
+journalctl -o export --since -2min | /lib/systemd/systemd-journal-remote --output="$folder/remote-check.journal" --split-mode=none -
+journalctl -q --file="$folder/remote-check.journal" | grep "$mark"
+systemd-analyze verify systemd-journal-remote.service

@@ -1,0 +1,45 @@
+#!/bin/bash
+# Looks for credentials in every file that no package brought, and in all of /etc: keys and tokens by their form.
+# Packages' own files are left out, because they come from the archive and hold keys for tests.
+set -euo pipefail
+root=${1:-/}
+root=${root%/}
+list=$(mktemp -d)
+trap 'rm -rf "$list"' EXIT
+
+# /bin, /lib and /sbin are links to /usr: the lists of packages name both.
+# /etc is packages' and ours: all of it is looked at.
+cat "$root"/var/lib/dpkg/info/*.list 2>/dev/null | grep -v '^/etc/' | sed -E 's#^/(bin|sbin|lib|lib32|lib64)/#/usr/\1/#' | LC_ALL=C sort -u > "$list/packages"
+find "$root/" -xdev -type f ! -path "$root/proc/*" ! -path "$root/sys/*" ! -path "$root/run/*" ! -path "$list/*" -printf '/%P\n' |
+  LC_ALL=C sort > "$list/all"
+LC_ALL=C comm -13 "$list/packages" "$list/all" > "$list/own"
+
+# Built from parts, so that this file does not find itself.
+dash=-----
+# shellcheck disable=SC2016 # The dollars are those of password hashes.
+patterns=(
+  "${dash}BEGIN ([A-Z0-9]+ )*PRIVATE KEY"
+  "${dash}BEGIN PGP PRIVATE KEY"
+  '\b(AKIA|ASIA)[0-9A-Z]{16}\b'
+  'aws_secret_access_key[ "'"'"']*[=:]'
+  '"type": *"service_account"'
+  '\bAIza[0-9A-Za-z_-]{35}\b'
+  '\bya29\.[0-9A-Za-z_-]{20,}'
+  '\b(ghp|gho|ghs|ghr|github_pat)_[0-9A-Za-z_]{30,}'
+  '\bglpat-[0-9A-Za-z_-]{20}'
+  '\bxox[abpr]-[0-9A-Za-z-]{10,}'
+  '\bhv[sb]\.[0-9A-Za-z_-]{20,}'
+  '\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}'
+  '^[^#:]*:\$(1|2[aby]|5|6|y|argon2id?)\$[^:]+:'
+  '[a-z]+://[^/:@ ]+:[^/@ $]{6,}@[a-z0-9.]+'
+)
+arguments=()
+for pattern in "${patterns[@]}"; do arguments+=(-e "$pattern"); done
+arguments+=(--)
+
+found=$(sed "s#^#$root#" "$list/own" | tr '\n' '\0' | xargs -0 -r grep -lIsE "${arguments[@]}" || true)
+# Where a pattern is found is said, and not what: the log of a build is no place for it either.
+if [ -n "$found" ]; then
+  printf 'Looks like a credential in:\n%s\n' "$found"
+  exit 1
+fi
