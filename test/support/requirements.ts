@@ -45,6 +45,8 @@ const known = {
   },
   packer: apt('packer'),
   xmllint: apt('xmllint', 'libxml2-utils'),
+  openssl: apt('openssl'),
+  curl: apt('curl'),
 } as const;
 
 export type RequirementName = keyof typeof known;

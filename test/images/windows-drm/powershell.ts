@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 
 let parser: Promise<Parser> | undefined;
 
 async function load(): Promise<Parser> {
+  // Optimizing the grammar takes the compiler seconds, for which a finished test would wait; it is read a few times only.
+  setFlagsFromString('--liftoff-only');
   await Parser.init();
   const wasm = readFileSync(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
   const made = new Parser();
