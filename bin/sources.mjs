@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const repositoryRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const sourceFolders = ['constructs', 'stacks', 'scripts', 'images', 'bin'];
-const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const sourceFiles = ['images.lock.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** The bundle that belongs to the sources as they are now; it need not exist. */
 export function bundlePath(root) {

@@ -53,9 +53,6 @@ function render(configuration: MachineConfiguration, compress: boolean): string 
   const document = {
     ...(configuration.hostname ? { hostname: configuration.hostname, manage_etc_hosts: true } : {}),
     ssh_pwauth: false,
-    ...(configuration.packages.length > 0
-      ? { package_update: true, packages: [...new Set(configuration.packages)].sort() }
-      : {}),
     write_files: allFiles(configuration).map((file) => writtenFile(file, compress)),
     runcmd: runCommands(configuration),
   };
@@ -88,7 +85,7 @@ function writtenFile(file: ConfigurationFile, compress: boolean): WrittenFile {
   return {
     path: file.path,
     permissions: file.mode,
-    // Other users come with packages, which cloud-init installs after it has written the files that are not deferred.
+    // Late, so that users are there whom cloud-init itself makes.
     ...(owned ? { owner: file.owner, defer: true as const } : {}),
     ...encode(file, compress),
   };

@@ -36,8 +36,8 @@ export function inventory(platform: Platform): InventoryEntry[] {
   ]);
 }
 
-function typeOf(place: Place, size: MachineSize, role: string): string {
-  return place.adapter.machineType(place.site, size, role) ?? 'none fits';
+function typeOf(place: Place, size: MachineSize, role: string, machine?: string): string {
+  return place.adapter.machineType(place.site, size, role, machine)?.name ?? 'none fits';
 }
 
 function routers(platform: Platform, place: Place): InventoryEntry[] {
@@ -46,7 +46,7 @@ function routers(platform: Platform, place: Place): InventoryEntry[] {
   return halves.map((half) => {
     const { name, role, address, size } = routerMachine(platform, place, half);
     const stack = `${site}-gateway-${half}`;
-    return { site, stack, name, role, half, address, machineType: typeOf(place, size, role), count: '1' };
+    return { site, stack, name, role, half, address, machineType: typeOf(place, size, role, name), count: '1' };
   });
 }
 
@@ -58,7 +58,7 @@ function gateways(platform: Platform, place: Place): InventoryEntry[] {
       const { name, role, size } = gatewayDemand(peer, half);
       const address = gatewayAddress(place, half, number);
       const stack = `link-${link.id}`;
-      return { site, stack, name, role, half, address, machineType: typeOf(place, size, role), count: '1' };
+      return { site, stack, name, role, half, address, machineType: typeOf(place, size, role, name), count: '1' };
     });
   });
 }
@@ -77,7 +77,7 @@ function liveMachines(platform: Platform, place: Place, name: string, input: Liv
       role,
       half: half as string,
       address,
-      machineType: typeOf(place, size, role),
+      machineType: typeOf(place, size, role, machine),
       count: '1',
     })),
   );

@@ -4,9 +4,11 @@ import type { Provider } from '../constructs/contract/adapter';
 import { type Problem, refuse } from '../constructs/contract/problem';
 import type { StackSpec } from '../constructs/contract/stack';
 import { registry } from '../constructs/providers/registry';
+import committedLock from '../images.lock.json';
 import { type StorePlan, writeStores } from './bootstrap';
 import { checkPlatform } from './platform/check-platform';
 import { checkTopology } from './platform/check-topology';
+import { type ImageLock, checkLock } from './platform/image-lock';
 import { type Platform, buildPlatform } from './platform/platform';
 import { planStacks } from './stacks';
 import { writeStacks } from './synthesis';
@@ -16,14 +18,15 @@ import { parseTopology, schemaOf } from './topology/parse';
 
 /**
  * A platform from plain data: checked in form, then in references and ranges, then against what each provider can do.
+ * @param lock the images of each stage. @default images.lock.json of this repository
  * @throws ProblemsError with everything that is wrong at that step
  */
-export function loadPlatform(value: unknown): Platform {
-  refuse(unfinishedProviders(registry));
+export function loadPlatform(value: unknown, lock: ImageLock = committedLock): Platform {
+  refuse([...unfinishedProviders(registry), ...checkLock(lock)]);
   const topology = parseTopology(value, registry);
   refuse(checkTopology(topology));
-  const platform = buildPlatform(topology, registry);
-  refuse(checkPlatform(platform, registry));
+  const platform = buildPlatform(topology, registry, lock);
+  refuse(checkPlatform(platform, registry, lock));
   // Refuses stacks of one name.
   stacksOf(platform);
   return platform;

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import type { Balancer, BalancerSpec } from './balancer';
 import type { DnsSpec } from './dns';
 import type { ElasticFleet, ElasticSpec } from './elastic';
-import type { AdapterFacts, MachineChoice } from './facts';
-import type { ImageReference, PackerSource } from './image';
+import type { AdapterFacts, ChosenType, MachineChoice } from './facts';
+import type { ImageBases, ImageBuild, ImageReference, PackerSource } from './image';
 import type { LinkEnd, LinkEndSpec } from './link';
 import type { Machine, MachineDemand, MachineSize, MachinesSpec } from './machines';
 import type { Problem } from './problem';
@@ -30,8 +30,11 @@ export interface Adapter {
   machines(scope: Construct, id: string, spec: MachinesSpec): readonly Machine[];
   /** Keys of `Machine.handles` and whether a public address is an output. */
   machineHandles(site: Site): readonly string[];
-  /** The smallest machine type of the site that gives the size; undefined when there is none. */
-  machineType(site: Site, size: MachineSize, role: string): string | undefined;
+  /**
+   * The smallest machine type of the site that gives the size; undefined when there is none.
+   * @param machine its name, where it has one: a site may give it a type of its own
+   */
+  machineType(site: Site, size: MachineSize, role: string, machine?: string): ChosenType | undefined;
   /** What `machineType` chooses from: the refusal of a size names them. */
   machineTypes(site: Site, role: string): MachineChoice;
   /** Modes and health checks that it can do are in `facts.balancer`; never called for others. */
@@ -55,10 +58,30 @@ export interface Adapter {
 }
 
 export interface ImageMember {
-  /** How a machine names an image: an id, a name or a family of the provider, never "the most recent". */
+  readonly bases: ImageBases;
+  /** `provider`: one build serves all sites of the profile; `site`: each site has one of its own, and `build.sites` holds it alone. */
+  readonly buildsPer: 'provider' | 'site';
+  /** How the provider at a site names an image: `imageName` where nothing else is asked, never "the most recent". */
   name(site: Site, image: ImageReference): string;
-  /** Where Packer builds it. */
-  packerSource(site: Site, image: ImageReference): PackerSource;
+  /**
+   * Where Packer builds it.
+   * @throws ProblemsError when a site does not say what the build needs
+   */
+  packerSource(build: ImageBuild): PackerSource;
+}
+
+/** Asks a provider whether it has images, where no plan can tell. */
+export interface ImageInquiry {
+  /**
+   * Names that the site does not have, among those given.
+   * @param environment credentials, as Terraform's provider takes them
+   * @throws ProblemsError when credentials are absent, or nobody answers
+   */
+  missing(
+    site: Site,
+    names: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): Promise<readonly string[]>;
 }
 
 export interface DnsMember {
@@ -115,6 +138,8 @@ export interface Provider {
   readonly examples: Readonly<Record<string, SiteExample>>;
   /** How its cloud behaves, for the sandbox; one entry for each Terraform provider. */
   readonly simulations: readonly ProviderSimulation[];
-  /** What is there at a site before anybody deploys and the settings tell of, for the sandbox: machines in racks, models of devices. */
-  readonly seeds?: (site: Site) => readonly SimulatedSeed[];
+  /** What is there at a site before anybody deploys, for the sandbox: the images, machines in racks, models of devices. */
+  readonly seeds: (site: Site, images: readonly ImageReference[]) => readonly SimulatedSeed[];
+  /** Present where a plan does not notice that an image is absent. */
+  readonly imageInquiry?: ImageInquiry;
 }

@@ -1,9 +1,7 @@
-/** Neutral configuration of one machine: what is on it, never how a provider brings it there. */
+/** Neutral configuration of one machine: what is on it, never how a provider brings it there. Software is in its image. */
 export interface MachineConfiguration {
   /** Empty where machines are made from one template: the provider's own name stays. */
   readonly hostname: string;
-  /** Distribution packages for the first boot; empty once an image carries them. */
-  readonly packages: readonly string[];
   readonly files: readonly ConfigurationFile[];
   readonly units: readonly SystemdUnit[];
   readonly sysctl: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { BalancerMode } from './balancer';
+import type { CpuLevel } from './image';
 import type { LinkPathKind } from './link';
 
 /** A number or statement of the world with where and when it was read. */
@@ -11,7 +12,8 @@ export interface Sourced<T> {
 export interface Prerequisite {
   /** Permanent: `compute-api`. The sandbox withholds it by this id. */
   readonly id: string;
-  readonly kind: 'api' | 'role' | 'quota' | 'grant' | 'offering' | 'credential' | 'order' | 'network' | 'device';
+  readonly kind:
+    'api' | 'role' | 'quota' | 'grant' | 'offering' | 'image' | 'credential' | 'order' | 'network' | 'device';
   readonly what: string;
   /** The command that provides it, or the person. */
   readonly how: string;
@@ -26,9 +28,13 @@ export interface MachineType {
   readonly diskGiB?: number;
   /** Sustained egress in Mbit/s. */
   readonly egressMbps: number;
+  /** What every processor runs that a machine of this type may come with: it decides which image fits. */
+  readonly cpu: CpuLevel;
   /** Roles that may have it. @default all */
   readonly roles?: readonly string[];
 }
+
+export type ChosenType = Pick<MachineType, 'name' | 'cpu'>;
 
 /** What a site has to choose from for machines of one role. */
 export interface MachineChoice {

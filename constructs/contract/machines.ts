@@ -36,8 +36,8 @@ export interface MachineSpec {
   readonly segment?: SegmentInterface;
 }
 
-/** A machine before it has an address and a configuration: what a site must have room for. */
-export type MachineDemand = Pick<MachineSpec, 'name' | 'role' | 'half' | 'size' | 'image'>;
+/** A machine before it has an address, an image and a configuration: what a site must have room for. */
+export type MachineDemand = Pick<MachineSpec, 'name' | 'role' | 'half' | 'size'>;
 
 export interface SegmentInterface {
   readonly address: string;

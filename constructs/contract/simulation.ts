@@ -288,6 +288,8 @@ export interface SimulatedDataSource {
 
 /** Something that is there before anybody deploys: a zone, an image, an offering, an adopted network. */
 export interface SimulatedSeed {
+  /** Ids of prerequisites without which it is not there: `images`, `image:edge`. @default none */
+  readonly prerequisites?: readonly string[];
   readonly type: string;
   readonly id: string;
   readonly attributes: SimulatedAttributes;

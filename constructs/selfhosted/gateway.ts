@@ -50,7 +50,6 @@ export function gatewayConfiguration(input: GatewayInput): MachineConfiguration 
   const health = processHealth(['bgpd', 'zebra', ...(ipsec ? ['charon-systemd'] : [])]);
   return {
     hostname: input.base.hostname,
-    packages: ['frr', 'iproute2', 'nftables', 'python3', ...(ipsec?.packages ?? [])],
     files: [
       ...frrFiles(renderGatewayFrr(input), { bfd: true }),
       forwardFile(input),

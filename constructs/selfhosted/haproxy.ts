@@ -42,7 +42,6 @@ export function balancerConfiguration(input: BalancerMachineInput): MachineConfi
   const ports = [...new Set(input.services.map((service) => service.bindPort))].sort((one, other) => one - other);
   return {
     hostname: input.base.hostname,
-    packages: ['curl', 'haproxy', 'nftables', ...(vrrp?.packages ?? [])],
     files: [{ path: '/etc/haproxy/haproxy.cfg', mode: '0644', content: renderHaproxy(input) }, ...(vrrp?.files ?? [])],
     units: [{ name: 'haproxy.service' }, ...(vrrp?.units ?? [])],
     // Floating addresses are bound on both machines, also where they are not at the moment.

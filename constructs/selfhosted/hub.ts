@@ -29,7 +29,6 @@ export function hubConfiguration(input: HubInput): MachineConfiguration {
   const health = processHealth(['bgpd', 'zebra', 'keepalived']);
   return {
     hostname: input.base.hostname,
-    packages: ['frr', 'nftables', 'procps', 'python3', ...vrrp.packages],
     files: [
       ...frrFiles(renderHubFrr(input), { bfd: true }),
       ...(input.egress ? [egressFile(input)] : []),

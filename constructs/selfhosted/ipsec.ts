@@ -2,7 +2,6 @@ import type { ConfigurationFile, FirewallRule, SystemdUnit } from '../contract/c
 import type { GatewayTunnel } from './gateway';
 
 export interface IpsecParts {
-  readonly packages: readonly string[];
   readonly files: readonly ConfigurationFile[];
   readonly units: readonly SystemdUnit[];
   readonly firewall: readonly FirewallRule[];
@@ -15,7 +14,6 @@ export interface IpsecParts {
 export function ipsecParts(outside: string, tunnels: readonly GatewayTunnel[]): IpsecParts {
   const from = [...new Set(tunnels.map(({ peerOutside }) => peerOutside))];
   return {
-    packages: ['charon-systemd', 'libstrongswan-standard-plugins', 'strongswan-swanctl'],
     files: [
       { path: '/etc/swanctl/conf.d/watari.conf', mode: '0600', tokens: true, content: renderSwanctl(outside, tunnels) },
       { path: '/etc/strongswan.d/watari.conf', mode: '0644', content: noRoutes },

@@ -24,7 +24,6 @@ export interface KeepalivedInput extends VrrpInput {
 
 /** The parts that VRRP adds to a machine's configuration. */
 export interface KeepalivedParts {
-  readonly packages: readonly string[];
   readonly files: readonly ConfigurationFile[];
   readonly units: readonly SystemdUnit[];
   readonly firewall: readonly FirewallRule[];
@@ -42,7 +41,6 @@ export const floatingPlaceholder = '@floating@';
  */
 export function keepalivedParts(input: KeepalivedInput): KeepalivedParts {
   return {
-    packages: ['iproute2', 'keepalived'],
     files: [
       { path: templatePath, mode: '0644', content: renderKeepalived(input) },
       { path: '/usr/local/lib/watari/vrrp', mode: '0755', content: prepareScript(input) },

@@ -5,6 +5,7 @@ import type { MachineDemand, MachineSize, MachineSpec } from '../contract/machin
 import type { Place } from '../contract/place';
 import { type Half, halves } from '../contract/site';
 import { gatewayHub } from '../hub';
+import { imageFor } from '../images';
 import { fittingUserData } from '../user-data';
 import { type GatewayInput, gatewayConfiguration } from './gateway';
 
@@ -61,15 +62,16 @@ export const gatewayDemand = (peer: string, half: Half): MachineDemand => ({
   role: 'gateway',
   half,
   size: gatewaySize,
-  image: { role: 'gateway', architecture: 'amd64' },
 });
 
 function gatewayMachine(input: SelfHostedEndInput, half: Half, userData: string): MachineSpec {
   const { place, spec, peerNumber } = input;
   const segment = input.paths.find((path) => path.kind === 'segment');
   const tunnels = input.paths.some((path) => path.kind === 'vpn');
+  const demand = gatewayDemand(spec.peer.site, half);
   return {
-    ...gatewayDemand(spec.peer.site, half),
+    ...demand,
+    image: imageFor(place, demand.role, demand.size, demand.name),
     tier: 'transit',
     address: gatewayAddress(place, half, peerNumber),
     userData,

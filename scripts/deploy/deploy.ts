@@ -16,6 +16,7 @@ import { loadTopology } from '../topology/load';
 import type { DeployOptions } from './command';
 import { probedMachines } from './health';
 import { findOrphans, formerState, recordStacks } from './orphans';
+import { refuseMissingImages } from './missing-images';
 import { joinOutcomes } from './outcomes';
 import { realTarget, refuseMissingVariables } from './real-target';
 import { type DeployReport, readAddresses, renderReport } from './report';
@@ -69,6 +70,7 @@ async function deployPlatform(
   const { run, specs, selected } = await prepare(platform, folder, { ...options, signal: controller.signal }, context);
   const stop = onInterrupt(controller, (text) => note(context, text));
   try {
+    if (!options.destroy) await refuseMissingImages(platform, selected, run.target);
     const { done, blocked } = await runAllPhases(run, selected, options.destroy);
     recordRun(recordIn(folder), done, options.destroy, (stack) => providersOfStack(platform, specs, stack));
     return {

@@ -1,6 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Provider } from '../../constructs/contract/adapter';
+import { type ImageReference, imageName } from '../../constructs/contract/image';
 import { type Problem, refuse } from '../../constructs/contract/problem';
+import type { Site } from '../../constructs/contract/site';
+import { registry } from '../../constructs/providers/registry';
 import { httpProbe } from './health';
 import { readConfiguration, type StackConfiguration, type Target } from './workspace';
 
@@ -17,8 +21,22 @@ export function realTarget(work: string, env: Readonly<Record<string, string>>):
       return Promise.resolve({ folder, env });
     },
     probe: httpProbe,
+    missingImages: (site, images) => askedOf(site, images, env),
     close: () => Promise.resolve(),
   };
+}
+
+async function askedOf(
+  site: Site,
+  images: readonly ImageReference[],
+  env: Readonly<Record<string, string>>,
+): Promise<readonly ImageReference[]> {
+  const providers: Readonly<Record<string, Provider>> = registry;
+  const provider = providers[site.provider];
+  const nameOf = (image: ImageReference): string =>
+    provider?.profiles[site.profile]?.image.name(site, image) ?? imageName(image);
+  const missing = await provider?.imageInquiry?.missing(site, images.map(nameOf), env);
+  return images.filter((image) => missing?.includes(nameOf(image)));
 }
 
 /**

@@ -1,7 +1,13 @@
+import type { Provider } from '../../constructs/contract/adapter';
+import type { ImageReference } from '../../constructs/contract/image';
+import type { SimulatedSeed } from '../../constructs/contract/simulation';
+import type { Site } from '../../constructs/contract/site';
 import { registry } from '../../constructs/providers/registry';
 import type { Platform } from '../../stacks/platform/platform';
 import { listFacts } from '../facts/store';
 import { seedsOf } from '../sandbox/adopted';
+import type { Cloud } from '../sandbox/cloud';
+import { listObjects } from '../sandbox/control';
 import { hasMachine } from '../sandbox/machines';
 import type { SandboxPlace } from '../sandbox/place';
 import { prepareInSandbox } from '../sandbox/run';
@@ -25,9 +31,21 @@ export function sandboxTarget(
     },
     // A simulated machine serves as soon as it exists with its address.
     probe: ({ address }) => Promise.resolve(hasMachine(sandbox.cloud, simulations, address)),
+    missingImages: (site, images) =>
+      Promise.resolve(images.filter((image) => !imageSeeds(site, image).every((seed) => isThere(sandbox.cloud, seed)))),
     close: () => sandbox.close(),
   };
 }
+
+/** What stands for an image in the simulated cloud of a site. */
+function imageSeeds(site: Site, image: ImageReference): readonly SimulatedSeed[] {
+  const providers: Readonly<Record<string, Provider>> = registry;
+  const seeds = providers[site.provider]?.seeds(site, [image]) ?? [];
+  return seeds.filter(({ prerequisites = [] }) => prerequisites.includes('images'));
+}
+
+const isThere = (cloud: Cloud, { type, id }: SimulatedSeed): boolean =>
+  listObjects(cloud, { type, origins: ['seed'] }).some((object) => object.id === id);
 
 /** Null takes a variable away. */
 function merged(

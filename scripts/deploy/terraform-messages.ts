@@ -33,4 +33,10 @@ export function errorsIn(output: string): string {
 }
 
 const describe = ({ summary, detail, address }: Diagnostic): string =>
-  [`Error: ${summary}`, address && `  with ${address}`, detail].filter(Boolean).join('\n\n');
+  [`Error: ${summary}`, address && `  with ${address}`, detail, buildCommandIn(address)].filter(Boolean).join('\n\n');
+
+/** CloudStack's provider says of an absent template only that nothing matches: the look-up's name says what to run. */
+function buildCommandIn(address = ''): string | undefined {
+  const [, role, builder] = /run-watari-image-build-(.+?)--builder-([a-z]+)--/.exec(address) ?? [];
+  return role && builder && `The image is absent. Build it: npx watari image build ${role} --builder ${builder}`;
+}

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stableHash } from '../../constructs/util/hash';
+import type { ImageReference } from '../../constructs/contract/image';
+import type { Site } from '../../constructs/contract/site';
 import type { Probe } from './health';
 
 /** Where one stack is planned and applied. */
@@ -17,6 +19,8 @@ export interface Target {
   prepare(stack: string, synthesised: string): Promise<Workspace>;
   /** Whether a machine is alive and serves. */
   readonly probe: Probe;
+  /** Images that a site does not have, where its provider is asked before a plan. */
+  missingImages(site: Site, images: readonly ImageReference[]): Promise<readonly ImageReference[]>;
   close(): Promise<void>;
 }
 

@@ -90,7 +90,7 @@ export class Cloud {
 
   private reset(): void {
     this.objects.clear();
-    this.current = NO_SETTINGS;
+    this.adjust(NO_SETTINGS);
     this.generations = new Map();
     this.seeded = new Map();
     this.counts = new Map();
@@ -102,13 +102,18 @@ export class Cloud {
         `${this.file} was written by a newer version (${entry.cloud}, this one knows ${VERSION}): update Watari, or name another file`,
       );
     }
-    if (entry.settings) this.current = entry.settings;
+    if (entry.settings) this.adjust(entry.settings);
     if (entry.counted) this.counts.set(entry.counted, this.count(entry.counted) + 1);
     this.restore(entry);
     for (const key of entry.drop ?? []) this.objects.drop(key);
     for (const object of entry.put ?? []) this.put(object);
     for (const key of entry.known ?? []) this.acknowledge(key);
     if (entry.drop) this.forgetIdsOfAnEmptyCloud();
+  }
+
+  private adjust(settings: Settings): void {
+    this.current = settings;
+    this.objects.withhold(settings.withheld);
   }
 
   private restore({ generations = {}, seeded = {}, counts = {} }: Entry): void {
@@ -141,7 +146,7 @@ export class Cloud {
       seeded: Object.fromEntries(seeded),
       counts: Object.fromEntries(counts),
     };
-    const objects = this.objects.all().map((object) => ({ put: [object] }));
+    const objects = this.objects.kept().map((object) => ({ put: [object] }));
     return [{ cloud: VERSION, settings: current }, ...objects, rest];
   }
 }

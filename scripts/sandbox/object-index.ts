@@ -12,11 +12,20 @@ export class ObjectIndex {
   private readonly usage = new Map<string, number>();
   private readonly identities = new Map<string, Set<string>>();
 
+  private withheld: readonly string[] = [];
+
   /** How many objects Terraform has made. */
   deployed = 0;
 
+  /** From now on nobody finds the objects that need one of these prerequisites. */
+  withhold(prerequisites: readonly string[]): void {
+    this.withheld = prerequisites;
+    this.sorted.clear();
+    this.texts.clear();
+  }
+
   get(key: string): CloudObject | undefined {
-    return this.objects.get(key);
+    return this.find(key);
   }
 
   get size(): number {
@@ -27,11 +36,17 @@ export class ObjectIndex {
     return [...this.types.keys()].sort().flatMap((type) => this.ofType(type));
   }
 
+  /** Those too that are withheld: what a file keeps. */
+  kept(): readonly CloudObject[] {
+    return [...this.objects.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
   /** Objects of a type, sorted by key. */
   ofType(type: string): readonly CloudObject[] {
     const known = this.sorted.get(type);
     if (known) return known;
-    const sorted = [...(this.types.get(type)?.values() ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const there = [...(this.types.get(type)?.values() ?? [])].filter((object) => this.isThere(object));
+    const sorted = there.sort((a, b) => (a.key < b.key ? -1 : 1));
     this.sorted.set(type, sorted);
     return sorted;
   }
@@ -117,7 +132,12 @@ export class ObjectIndex {
   }
 
   private find(key: string | undefined): CloudObject | undefined {
-    return key === undefined ? undefined : this.objects.get(key);
+    const object = key === undefined ? undefined : this.objects.get(key);
+    return object && this.isThere(object) ? object : undefined;
+  }
+
+  private isThere({ prerequisites = [] }: CloudObject): boolean {
+    return !prerequisites.some((id) => this.withheld.includes(id));
   }
 }
 

@@ -29,6 +29,8 @@ export interface CloudObject {
   readonly holds: readonly string[];
   /** What it uses of each quota. */
   readonly uses: Readonly<Record<string, number>>;
+  /** Prerequisites without which it is not there; of seeds alone. */
+  readonly prerequisites?: readonly string[];
   /** The object that the cloud made it for. */
   readonly madeFor?: string;
 }

@@ -15,7 +15,7 @@ export function plantSeeds(cloud: Cloud, world: World, more: readonly SimulatedS
   if (due.length) cloud.transact(() => ({ result: undefined, entry: { put: due } }));
 }
 
-function objectOf({ type, id, attributes, scope = {} }: SimulatedSeed, world: World): CloudObject {
+function objectOf({ type, id, attributes, scope = {}, prerequisites }: SimulatedSeed, world: World): CloudObject {
   const place = world.worldOf(type, scope);
   const fields = toJson({ id, ...fieldsFrom(attributes) }) as Fields;
   return {
@@ -28,5 +28,6 @@ function objectOf({ type, id, attributes, scope = {} }: SimulatedSeed, world: Wo
       isKnown: true,
     },
     ...{ origin: 'seed', claims: [], holds: [], uses: {} },
+    ...(prerequisites ? { prerequisites } : {}),
   };
 }

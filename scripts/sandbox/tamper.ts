@@ -1,9 +1,11 @@
 import type { Provider } from '../../constructs/contract/adapter';
 import { registry } from '../../constructs/providers/registry';
 import { ProblemsError } from '../../constructs/contract/problem';
+import type { SimulatedSeed } from '../../constructs/contract/simulation';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { print, printJson } from '../cli/output';
+import { adoptedBy } from './adopted';
 import { Cloud } from './cloud';
 import type { SandboxOptions } from './command';
 import { changeObject, grant, listObjects, removeObject, setQuota, withhold } from './control';
@@ -21,6 +23,7 @@ export type Tampering =
 export async function tamper(what: Tampering, options: SandboxOptions, context: CliContext): Promise<ExitCode> {
   const cloud = new Cloud(await cloudFileOf(options, context));
   try {
+    if ('prerequisite' in what) refuseUnknown(what.prerequisite, await adoptedBy(options.topology, context));
     const text = apply(cloud.refresh(), what);
     if (options.json) printJson(context, what);
     else print(context, text);
@@ -44,7 +47,6 @@ function apply(cloud: Cloud, what: Tampering): string {
       setQuota(cloud, what.quota, what.limit);
       return `Quota ${what.quota} is ${what.limit}.`;
     default:
-      refuseUnknown(what.prerequisite);
       if (what.act === 'withhold') withhold(cloud, what.prerequisite);
       else grant(cloud, what.prerequisite);
       return `Prerequisite ${what.prerequisite} is ${what.act === 'withhold' ? 'withheld' : 'granted'}.`;
@@ -75,10 +77,11 @@ function parseValue(text: string): Value {
   }
 }
 
-function refuseUnknown(prerequisite: string): void {
-  const known = Object.values<Provider>(registry).flatMap(({ profiles }) =>
+function refuseUnknown(prerequisite: string, seeds: readonly SimulatedSeed[]): void {
+  const listed = Object.values<Provider>(registry).flatMap(({ profiles }) =>
     Object.values(profiles).flatMap(({ facts }) => facts.prerequisites.map(({ id }) => id)),
   );
+  const known = [...listed, ...seeds.flatMap((seed) => seed.prerequisites ?? [])];
   if (known.includes(prerequisite)) return;
   const bound = [...new Set(known)].sort().join(', ');
   const fix = 'Use one of these: `watari show prerequisites` says what each is.';

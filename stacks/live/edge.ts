@@ -24,7 +24,7 @@ export interface EdgeInput {
 /** An edge: fan-out only. Nothing in it grows with shards or sites, so one template serves a whole elastic fleet. */
 export function edgeConfiguration(input: EdgeInput): MachineConfiguration {
   const { base } = input;
-  const { packages, files, units, mediaModule } = (input.mediaServer ?? nginxRtmp).edge;
+  const { files, units, mediaModule } = (input.mediaServer ?? nginxRtmp).edge;
   const settings = { domain: input.originsDomain, notice: input.terminationNotice };
   const agent = agentParts('edge', edgeAgent, settings, mediaModule);
   const drain = drainParts(
@@ -33,7 +33,6 @@ export function edgeConfiguration(input: EdgeInput): MachineConfiguration {
   );
   return {
     hostname: base.hostname,
-    packages: ['curl', 'nftables', 'python3', ...packages],
     files: [...files, ...agent.files, ...drain.files],
     units: [...units, ...agent.units, ...drain.units],
     sysctl: manyConnections,

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ElasticFleet } from '../../constructs/contract/elastic';
 import type { Handles } from '../../constructs/contract/site';
+import { imageFor } from '../../constructs/images';
 import { edgeUserData } from './machines';
 import { rtmpPort } from './media-server';
 import { type LiveAtSite, defaultBootSeconds, healthCheck } from './model';
@@ -23,7 +24,7 @@ export function elasticEdges(
     role: 'edge',
     tier: 'edge',
     size: edge.size,
-    image: { role: 'edge', architecture: 'amd64' },
+    image: imageFor(live.place, 'edge', edge.size),
     userData: edgeUserData(live),
     min: fleet.min,
     max: fleet.max,

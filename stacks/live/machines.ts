@@ -3,6 +3,7 @@ import type { Tier } from '../../constructs/contract/plan';
 import type { Half } from '../../constructs/contract/site';
 import { hubRoutes } from '../../constructs/hub';
 import type { MachineBase } from '../../constructs/machine-base';
+import { imageFor } from '../../constructs/images';
 import { fittingUserData } from '../../constructs/user-data';
 import { edgeConfiguration } from './edge';
 import {
@@ -33,7 +34,7 @@ export function machinesOfHalf(live: LiveAtSite, half: Half): MachineSpec[] {
   ];
 }
 
-/** The same machines, before they have addresses and configurations. */
+/** The same machines, before they have addresses, images and configurations. */
 export function demandOfHalf(live: LiveAtSite, half: Half): MachineDemand[] {
   const { origin, edge, balancerSize = defaultBalancerSize } = live.input;
   const edges = peakEdges(live).filter((one) => one.half === half);
@@ -49,7 +50,6 @@ const demandOf = (name: string, role: string, half: Half, size: MachineSize): Ma
   role,
   half,
   size,
-  image: { role, architecture: 'amd64' },
 });
 
 /** User data of an edge: the same for every machine of an elastic fleet. */
@@ -90,8 +90,9 @@ function originMachine(live: LiveAtSite, shard: Shard, half: Half): MachineSpec 
     publishers: live.origins === 'native' ? everybody : [site.plan.tiers.balancer.cidr],
     edges: [site.supernet],
   });
+  const userData = fittingUserData(live.place, name, configuration);
   return {
-    ...specOf(name, 'origin', 'origin', half, live.input.origin.size, fittingUserData(live.place, name, configuration)),
+    ...specOf(live, demandOf(name, 'origin', half, live.input.origin.size), 'origin', userData),
     address: site.plan.machine('origin', half, shard.number),
     antiAffinity: `${live.name}-origin-${shard.name}`,
   };
@@ -101,9 +102,10 @@ function pairMachine(live: LiveAtSite, pair: PairRole, half: Half): MachineSpec 
   const name = pairName(live, pair, half);
   const configuration = pairConfiguration(live, pair, half, pairBase(live, pair, name, half));
   const size = live.input.balancerSize ?? defaultBalancerSize;
+  const userData = fittingUserData(live.place, name, configuration);
   const own = floatsInPublicBlock(live, pair) ? { public: true, publicAddressSlot: pairPublicSlot(pair, half) } : {};
   return {
-    ...specOf(name, 'balancer', 'balancer', half, size, fittingUserData(live.place, name, configuration)),
+    ...specOf(live, demandOf(name, 'balancer', half, size), 'balancer', userData),
     ...own,
     address: live.place.site.plan.machine('balancer', half, pair.slot),
     antiAffinity: `${live.name}-${pair.role}`,
@@ -130,7 +132,7 @@ function edgeMachine(
   const name = edgeName(live, edge.number);
   const userData = edgeUserData(live, hostnameOf(live, name), edge.half);
   return {
-    ...specOf(name, 'edge', 'edge', edge.half, live.input.edge.size, userData),
+    ...specOf(live, demandOf(name, 'edge', edge.half, live.input.edge.size), 'edge', userData),
     address: live.place.site.plan.machine('edge', edge.half, edge.slot),
     antiAffinity: `${live.name}-edge`,
   };
@@ -140,9 +142,10 @@ const hostnameOf = (live: LiveAtSite, name: string): string => `${live.place.sit
 
 type Unplaced = Omit<MachineSpec, 'address' | 'antiAffinity'>;
 
-function specOf(name: string, role: string, tier: Tier, half: Half, size: MachineSize, userData: string): Unplaced {
+function specOf({ place }: LiveAtSite, demand: MachineDemand, tier: Tier, userData: string): Unplaced {
   return {
-    ...demandOf(name, role, half, size),
+    ...demand,
+    image: imageFor(place, demand.role, demand.size, demand.name),
     tier,
     userData,
     stateful: false,

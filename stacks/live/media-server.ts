@@ -10,6 +10,7 @@ import type { ConfigurationFile, SystemdUnit } from '../../constructs/contract/c
  *   URL, a space, and the seconds at which the timestamps are to begin, so that they run on for viewers;
  * - on an origin, end a stream for its edges when its publisher goes;
  * - come with `media.py`, from which the health agents import `state()`.
+ * Its programs are in the images of the roles; these parts configure and start it.
  */
 export interface MediaServer {
   readonly origin: MediaServerParts;
@@ -17,7 +18,6 @@ export interface MediaServer {
 }
 
 export interface MediaServerParts {
-  readonly packages: readonly string[];
   readonly files: readonly ConfigurationFile[];
   readonly units: readonly SystemdUnit[];
   /**

@@ -4,13 +4,11 @@ import { libraryFolder, rtmpPort, type MediaServer } from './media-server';
 /** nginx with its RTMP module, as Debian and Ubuntu package it. Why the relay is a program: docs/adr/0005-edge-relay.md. */
 export const nginxRtmp: MediaServer = {
   origin: {
-    packages: ['libnginx-mod-rtmp', 'nginx'],
     files: [nginxFile(originApplication())],
     units: nginxUnits(),
     mediaModule: mediaModule(),
   },
   edge: {
-    packages: ['curl', 'ffmpeg', 'libnginx-mod-rtmp', 'nginx'],
     files: [nginxFile(edgeApplication()), { path: `${libraryFolder}/relay`, mode: '0755', content: relayScript() }],
     units: nginxUnits(),
     mediaModule: mediaModule(),

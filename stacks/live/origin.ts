@@ -20,12 +20,11 @@ export interface OriginInput {
 /** One origin of a shard. It knows its peer and nothing else of the platform. */
 export function originConfiguration(input: OriginInput): MachineConfiguration {
   const { base } = input;
-  const { packages, files, units, mediaModule } = (input.mediaServer ?? nginxRtmp).origin;
+  const { files, units, mediaModule } = (input.mediaServer ?? nginxRtmp).origin;
   const settings = { half: base.half, peer: `${input.peerAddress}:${healthPort}` };
   const agent = agentParts('origin', originAgent, settings, mediaModule);
   return {
     hostname: base.hostname,
-    packages: ['nftables', 'python3', ...packages],
     files: [...files, ...agent.files],
     units: [...units, ...agent.units],
     sysctl: manyConnections,

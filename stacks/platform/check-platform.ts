@@ -3,14 +3,20 @@ import type { Problem } from '../../constructs/contract/problem';
 import { groupBy } from '../../constructs/util/group';
 import { checkAddresses } from './check-addresses';
 import { checkOrderedEnds } from './check-circuits';
+import { checkImages } from './check-images';
 import { checkLinks } from './check-links';
 import { checkMachines } from './check-machines';
 import { checkSystems } from './check-systems';
+import type { ImageLock } from './image-lock';
 import { either } from './link-kinds';
 import type { Platform } from './platform';
 
-/** What is wrong with a platform, all at once: ranges, sites, links, placements. */
-export function checkPlatform(platform: Platform, providers: Readonly<Record<string, Provider>>): Problem[] {
+/** What is wrong with a platform, all at once: ranges, sites, links, placements, images. */
+export function checkPlatform(
+  platform: Platform,
+  providers: Readonly<Record<string, Provider>>,
+  lock: ImageLock,
+): Problem[] {
   return [
     ...checkAddresses(platform),
     ...checkSites(platform),
@@ -19,6 +25,7 @@ export function checkPlatform(platform: Platform, providers: Readonly<Record<str
     ...checkOrderedEnds(platform),
     ...checkSystems(platform),
     ...checkMachines(platform),
+    ...checkImages(platform, lock),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { MachineDemand, MachineSize, MachineSpec } from '../../constructs/c
 import type { Place } from '../../constructs/contract/place';
 import type { Half } from '../../constructs/contract/site';
 import { hubFloatingAddress, routerAddress } from '../../constructs/hub';
+import { imageFor } from '../../constructs/images';
 import { hubConfiguration } from '../../constructs/selfhosted/hub';
 import { fittingUserData } from '../../constructs/user-data';
 import type { Platform } from '../platform/platform';
@@ -18,7 +19,6 @@ export const routerDemand = (half: Half): MachineDemand => ({
   role: 'gateway',
   half,
   size: routerSize,
-  image: { role: 'gateway', architecture: 'amd64' },
 });
 
 /** One of the two machines that route for a site whose network cannot, or that lead to the internet. */
@@ -55,6 +55,7 @@ export function routerMachine(platform: Platform, place: Place, half: Half): Mac
   );
   return {
     ...demand,
+    image: imageFor(place, demand.role, demand.size, name),
     tier: 'transit',
     address,
     userData,

@@ -209,6 +209,12 @@ export function topologySchema(site: TSchema, dns: TSchema) {
         description: 'Systems by name: lower-case letters and digits, in words joined by single hyphens; 16 at most.',
       }),
       dns: Type.Optional(dns),
+      imageStage: Type.Optional(
+        Type.String({
+          pattern: '^[a-z][a-z0-9-]{0,19}$',
+          description: 'Stage of `images.lock.json` whose images the machines boot. Default prod.',
+        }),
+      ),
     },
     closed,
   );

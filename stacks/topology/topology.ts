@@ -36,6 +36,8 @@ interface Common {
   readonly addresses: { readonly internal: string; readonly reserved?: string[] };
   readonly operators: { readonly sshAuthority: string; readonly prefixes: string[] };
   readonly dns?: DnsInput;
+  /** A stage of `images.lock.json`. @default prod */
+  readonly imageStage?: string;
 }
 
 /** A topology as it is written: sites, links and systems name sites and stores by their keys. */

@@ -1,8 +1,10 @@
-import { listObjects, removeObject } from '../../scripts/sandbox/control';
+import { imageBuildCommand } from '../../constructs/contract/image';
+import { grant, listObjects, removeObject, withhold } from '../../scripts/sandbox/control';
 import type { StackOutcome } from '../../scripts/deploy/stack-work';
 import { type Enrolled, exampleSite } from '../support/example-site';
 import { leavesOf } from '../support/emitted';
 import { storeId } from '../support/example-rest';
+import { imageBuild } from '../support/images';
 import { describeWith, requirement } from '../support/requirements';
 import { type Refusal, SandboxPlatform } from '../support/sandbox-platform';
 import { examplePlatform } from '../support/synthesised';
@@ -16,7 +18,9 @@ interface Life {
   readonly refusals: readonly Refusal[];
   readonly failed: readonly StackOutcome[];
   readonly again: readonly StackOutcome[];
-  /** The stack that lost a machine. */
+  /** The stack that lost a machine, while the cloud has no images. */
+  readonly imageless?: StackOutcome;
+  /** The same with images. */
   readonly mended?: StackOutcome;
   readonly destroyed: readonly StackOutcome[];
   readonly left: readonly string[];
@@ -35,12 +39,23 @@ async function live(entry: Enrolled): Promise<Life> {
     const again = failed.length === 0 ? await platform.work('create') : [];
     const half = example.specs.filter(({ kind, half: of }) => kind === 'half' && of === 'a');
     const isLost = loseMachine(entry, platform);
+    withhold(platform.sandbox.cloud, 'images');
+    const [imageless] = isLost ? await platform.work('create', half) : [];
+    grant(platform.sandbox.cloud, 'images');
     const [mended] = isLost ? await platform.work('create', half) : [];
     const destroyed = await platform.work('destroy-all');
     const left = listObjects(platform.sandbox.cloud)
       .filter(({ owner }) => owner !== storeId)
       .map(({ type, id }) => `${type} ${id}`);
-    return { refusals, failed, again, destroyed, left, ...(mended ? { mended } : {}) };
+    return {
+      refusals,
+      failed,
+      again,
+      destroyed,
+      left,
+      ...(imageless ? { imageless } : {}),
+      ...(mended ? { mended } : {}),
+    };
   } finally {
     await platform.close();
   }
@@ -93,6 +108,17 @@ describeWith(requirement('terraform'), 'in the sandbox', () => {
       const { again } = await lived();
       expect(again.filter(({ changed }) => changed).map(({ stack, summary }) => `${stack}: ${summary}`)).toEqual([]);
       expect(again.length).toBeGreaterThan(0);
+    });
+
+    it('does not plan machines whose image is absent, and names the build command', async () => {
+      const { imageless } = await lived();
+      const { adapter, provider } = entry;
+      const { type } = adapter.image.packerSource(imageBuild([exampleSite(entry)]));
+      expect(imageless?.ok).toBe(false);
+      // Where no plan can tell, `watari deploy` asks before, and the API refuses the machine.
+      const words = provider.imageInquiry ? 'is not a valid distro_series' : imageBuildCommand('origin', type);
+      expect(flat(imageless?.error ?? '')).toContain(words);
+      if (!provider.imageInquiry) expect(imageless?.summary).toBe('plan failed');
     });
 
     it('finds a machine that somebody removed, and makes it again', async () => {

@@ -6,7 +6,6 @@ import { describeWith, requirement } from '../support/requirements';
 
 const machine = (change: Partial<MachineConfiguration> = {}): MachineConfiguration => ({
   hostname: 'cage-origin-s1-a',
-  packages: ['nginx', 'curl', 'nginx'],
   files: [],
   units: [],
   sysctl: { 'net.core.somaxconn': '1024', 'fs.file-max': '5' },
@@ -20,9 +19,15 @@ const machine = (change: Partial<MachineConfiguration> = {}): MachineConfigurati
 const file = (content: string, change: object = {}) => ({ path: '/etc/x', mode: '0644', content, ...change });
 
 describe('user data', () => {
-  it('is the same text each time, and packages are listed once, in order', () => {
+  it('is the same text each time, and installs nothing', () => {
     expect(renderCloudInit(machine())).toBe(renderCloudInit(machine()));
-    expect(parseUserData(renderCloudInit(machine())).packages).toEqual(['curl', 'nginx']);
+    expect(Object.keys(parseUserData(renderCloudInit(machine())))).toEqual([
+      'hostname',
+      'manage_etc_hosts',
+      'ssh_pwauth',
+      'write_files',
+      'runcmd',
+    ]);
   });
 
   it('leaves nothing in literal text that Terraform would take for a template', () => {
@@ -49,7 +54,7 @@ describe('user data', () => {
     expect(machineFiles(large)['/etc/x']).toBe('worker_processes auto;\n'.repeat(2000));
   });
 
-  it('writes files of users that come with a package after the packages', () => {
+  it('writes files of other users late', () => {
     const text = renderCloudInit(machine({ files: [file('x\n', { owner: 'frr:frr' })] }));
     expect(parseUserData(text).write_files.find(({ path }) => path === '/etc/x')).toMatchObject({
       owner: 'frr:frr',

@@ -8,7 +8,6 @@ const incompressible = Array.from({ length: 900 }, (_, number) => stableHash(Str
 const configuration: MachineConfiguration = {
   hostname: 'edge',
   sshAuthority: '',
-  packages: [],
   files: [{ path: '/opt/large', mode: '0644', content: incompressible }],
   units: [],
   sysctl: {},

@@ -107,7 +107,7 @@ function hasFolder(candidate: Candidate): Gap | undefined {
   };
 }
 
-const providerParts = ['name', 'settings', 'circuitEnd', 'profiles', 'examples', 'simulations'];
+const providerParts = ['name', 'settings', 'circuitEnd', 'profiles', 'examples', 'simulations', 'seeds'];
 
 function hasIndex(candidate: Candidate): Gap | undefined {
   const path = `${folderOf(candidate)}/index.ts`;

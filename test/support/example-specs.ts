@@ -7,6 +7,7 @@ import type { LinkEndSpec, LinkPath, LinkPathKind, Tunnel } from '../../construc
 import type { MachineSpec } from '../../constructs/contract/machines';
 import { type Half, type Handles, type Site, halves } from '../../constructs/contract/site';
 import { type Enrolled, exampleSite, plainNames, size } from './example-site';
+import { imageOf } from './images';
 import { foreignHandles } from './member-stack';
 
 /** Complete specs, as the neutral constructs hand them to adapters. */
@@ -35,7 +36,7 @@ export function machineSpec(site: Site, half: Half, slot: number, changes: Parti
     tier,
     address: site.plan.machine(tier, half, slot),
     size,
-    image: { role, architecture: 'amd64' },
+    image: imageOf(role),
     userData,
     antiAffinity: `live-${role}-s${slot}`,
     stateful: false,
@@ -102,7 +103,7 @@ export function elasticSpec(scope: Construct, entry: Enrolled, changes: Partial<
     role: 'edge',
     tier: 'edge',
     size,
-    image: { role: 'edge', architecture: 'amd64' },
+    image: imageOf('edge'),
     userData,
     min: 3,
     max: 17,

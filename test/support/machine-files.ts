@@ -11,7 +11,6 @@ import { findProgram } from './programs';
 
 interface UserData {
   readonly hostname?: string;
-  readonly packages?: readonly string[];
   readonly runcmd: readonly string[];
   readonly write_files: readonly {
     readonly path: string;

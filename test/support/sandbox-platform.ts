@@ -1,8 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Provider } from '../../constructs/contract/adapter';
 import type { StackSpec } from '../../constructs/contract/stack';
-import type { ProviderSimulation, SimulatedError, SimulatedPrerequisite } from '../../constructs/contract/simulation';
+import type {
+  ProviderSimulation,
+  SimulatedError,
+  SimulatedPrerequisite,
+  SimulatedSeed,
+} from '../../constructs/contract/simulation';
+import { registry } from '../../constructs/providers/registry';
+import type { Platform } from '../../stacks/platform/platform';
 import { writeStacks } from '../../stacks/synthesis';
 import { runPhase, type Run } from '../../scripts/deploy/phases';
 import type { Phase, StackOutcome } from '../../scripts/deploy/stack-work';
@@ -12,6 +20,7 @@ import { grant, withhold } from '../../scripts/sandbox/control';
 import { prepareInSandbox } from '../../scripts/sandbox/run';
 import { type Sandbox, startSandbox } from '../../scripts/sandbox/server';
 import { terraformEnvironment } from '../../scripts/terraform/environment';
+import { imageOf } from './images';
 import { factsOfAdapter } from './provider-facts';
 import { terraformBinary } from './programs';
 import type { ExamplePlatform } from './synthesised';
@@ -27,6 +36,12 @@ export interface Refusal {
 
 const stacksAtATime = 3;
 const quietScreen = { start: () => ({ say: () => undefined, end: () => undefined }), close: () => undefined };
+
+/** The gateway that stands beside those of the platform boots an image that no lock pins. */
+function imagesOfTheRest({ places }: Platform): readonly SimulatedSeed[] {
+  const providers: Readonly<Record<string, Provider>> = registry;
+  return Object.values(places).flatMap(({ site }) => providers[site.provider]?.seeds(site, [imageOf('gateway')]) ?? []);
+}
 
 /** A platform in a cloud of its own, deployed by the real Terraform with the functions of `watari deploy`. */
 export class SandboxPlatform {
@@ -46,7 +61,7 @@ export class SandboxPlatform {
       cloudFile: join(this.home, 'cloud.json'),
       simulations: watched,
       facts: factsOfAdapter(adapter),
-      seeds: seedsOf(example.platform),
+      seeds: [...seedsOf(example.platform), ...imagesOfTheRest(example.platform)],
     });
     const synthesised = join(this.home, 'cdktf.out');
     writeStacks(example.platform, example.specs, synthesised);
@@ -118,6 +133,7 @@ export class SandboxPlatform {
         };
       },
       probe: () => Promise.resolve(true),
+      missingImages: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
   }

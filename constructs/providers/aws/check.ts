@@ -2,7 +2,6 @@ import type { Problem } from '../../contract/problem';
 import { tiers, zones } from '../../contract/plan';
 import type { Site } from '../../contract/site';
 import { parseCidr } from '../../util/cidr';
-import { findStockImage, missingStockImage } from './image';
 import { families } from './machine-type';
 import { settingsOf } from './settings';
 import { subnetCidr, subnetKinds } from './subnets';
@@ -18,7 +17,7 @@ const hubNumbers = [
 
 /** Rules on a site on AWS, all at once; paths start below the site. */
 export function check(site: Site): readonly Problem[] {
-  return [...checkRanges(site), ...checkAsn(site), ...checkZones(site), ...checkImage(site), ...checkFamilies(site)];
+  return [...checkRanges(site), ...checkAsn(site), ...checkZones(site), ...checkFamilies(site)];
 }
 
 function checkRanges(site: Site): Problem[] {
@@ -83,13 +82,6 @@ function shortRegion(region: string): string {
     .split('-')
     .map((part) => directions[part] ?? (part === 'gov' ? 'g' : part))
     .join('');
-}
-
-function checkImage(site: Site): Problem[] {
-  const { architecture = 'amd64' } = settingsOf(site);
-  return findStockImage(site, architecture) === undefined
-    ? [missingStockImage(site, architecture, 'settings.images')]
-    : [];
 }
 
 function checkFamilies(site: Site): Problem[] {

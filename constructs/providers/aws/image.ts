@@ -1,87 +1,45 @@
-import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
+import { DataAwsAmiIds } from '@cdktf/provider-aws/lib/data-aws-ami-ids';
+import { Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ImageMember } from '../../contract/adapter';
-import type { ImageReference, PackerSource } from '../../contract/image';
-import { ProblemsError } from '../../contract/problem';
+import { type ImageReference, imageBuildCommand, imageName } from '../../contract/image';
 import type { Site } from '../../contract/site';
-import { boundedName } from '../../util/names';
-import stock from './data/images.json';
+import bases from './data/image-bases.json';
+import { packerSource } from './packer-source';
 import { providerOf } from './provider';
-import { settingsOf } from './settings';
 
-type Architecture = ImageReference['architecture'];
+export const image: ImageMember = {
+  bases,
+  buildsPer: 'provider',
+  name: (_site, reference) => imageName(reference),
+  packerSource,
+};
 
-/** Characters of an image's name: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html */
-const imageNameLength = 128;
-/** Build machines: two vCPUs are enough to install packages. */
-const builder: Readonly<Record<Architecture, string>> = { amd64: 'c7i.large', arm64: 'c7g.large' };
-
-export const image: ImageMember = { name, packerSource };
-
-/** An own image is named by its content; the stock one by its id, because ids are what never moves. */
-function name(site: Site, reference: ImageReference): string {
-  const { role, architecture, contentId } = reference;
-  if (contentId === undefined) return stockImage(site, architecture);
-  return boundedName([site.platform, role, architecture, contentId], { maxLength: imageNameLength });
+/**
+ * The id that a machine boots, looked up by its exact name among the account's own images, once in a stack. An image that
+ * is absent fails the plan, and not the machine half an hour later.
+ */
+export function imageId(scope: Construct, site: Site, reference: ImageReference): string {
+  const stack = TerraformStack.of(scope);
+  const id = `image-${site.id}-${reference.role}-${reference.variant}`;
+  const known = stack.node.tryFindChild(id);
+  const found = known instanceof DataAwsAmiIds ? known : lookUp(stack, id, site, reference);
+  return Fn.one(found.ids) as string;
 }
 
-/** The pinned stock image of a region, unless the topology names one; undefined where neither is known. */
-export function findStockImage(site: Site, architecture: Architecture): string | undefined {
-  const { region, images } = settingsOf(site);
-  const pinned: Readonly<Record<string, string>> = stock[architecture];
-  return images?.[architecture] ?? pinned[region];
-}
-
-function stockImage(site: Site, architecture: Architecture): string {
-  const found = findStockImage(site, architecture);
-  if (found !== undefined) return found;
-  throw new ProblemsError([missingStockImage(site, architecture, `sites.${site.id}.settings.images`)]);
-}
-
-export function missingStockImage(site: Site, architecture: Architecture, path: string) {
-  const { region } = settingsOf(site);
-  const parameter = `/aws/service/canonical/ubuntu/server/24.04/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
-  return {
-    path,
-    message: `no stock ${architecture} image is pinned for region ${region}`,
-    value: region,
-    bound: `regions with a pinned image: ${Object.keys(stock[architecture]).sort().join(', ') || 'none'}`,
-    fix: `Set settings.images.${architecture} to what "aws ssm get-parameter --region ${region} --name ${parameter}" says.`,
-  };
-}
-
-/** The id that a machine boots. An own image is looked up by its exact name among the account's own. */
-export function imageId(scope: Construct, id: string, site: Site, reference: ImageReference): string {
-  const named = name(site, reference);
-  if (reference.contentId === undefined) return named;
-  return new DataAwsAmi(scope, id, {
-    provider: providerOf(scope, site.id),
+function lookUp(stack: TerraformStack, id: string, site: Site, reference: ImageReference): DataAwsAmiIds {
+  const name = imageName(reference);
+  return new DataAwsAmiIds(stack, id, {
+    provider: providerOf(stack, site.id),
     owners: ['self'],
-    filter: [{ name: 'name', values: [named] }],
-  }).id;
-}
-
-function packerSource(site: Site, reference: ImageReference): PackerSource {
-  const { region } = settingsOf(site);
-  return {
-    type: 'amazon-ebs',
-    plugin: { source: 'github.com/hashicorp/amazon', version: '1.3.9' },
-    body: {
-      region,
-      source_ami: stockImage(site, reference.architecture),
-      instance_type: builder[reference.architecture],
-      ssh_username: 'ubuntu',
-      ami_name: name(site, reference),
-      encrypt_boot: true,
-      ena_support: true,
-      imds_support: 'v2.0',
-      metadata_options: {
-        http_endpoint: 'enabled',
-        http_tokens: 'required',
-        http_put_response_hop_limit: 1,
-      },
-      tags: { ...site.labels, role: reference.role },
-      run_tags: { ...site.labels, role: reference.role },
+    filter: [{ name: 'name', values: [name] }],
+    lifecycle: {
+      postcondition: [
+        {
+          condition: '${length(self.ids) == 1}',
+          errorMessage: `There is no image ${name} at site ${site.id}. Build it: ${imageBuildCommand(reference.role, 'amazon-ebs')}`,
+        },
+      ],
     },
-  };
+  });
 }

@@ -13,7 +13,7 @@ import { machineHandles, machines } from './machines';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
 import { AwsCircuitEnd, AwsSettings } from './settings';
-import { simulation } from './simulation';
+import { seeds, simulation } from './simulation';
 import { stateStore } from './state-store';
 
 const standard = {
@@ -43,4 +43,5 @@ export const aws = {
   profiles: { standard },
   examples,
   simulations: [simulation],
+  seeds,
 } satisfies Provider;

@@ -5,20 +5,18 @@ import { imageId } from './image';
 import { requireMachineType } from './machine-type';
 import { metadataHopLimit } from './machines';
 import { nameOf, nameTag, templateNameLength } from './naming';
+import { linuxRootDevice } from './packer-source';
 import { providerOf } from './provider';
 import { groupHandle } from './security';
 import { handleOf } from './settings';
 import { encodeUserData } from './user-data';
-
-/** Root device of Canonical's images. */
-const rootDevice = '/dev/sda1';
 
 export function makeLaunchTemplate(own: Construct, spec: ElasticSpec): LaunchTemplate {
   const { site, network } = spec;
   return new LaunchTemplate(own, 'template', {
     provider: providerOf(own, site.id),
     name: nameOf(site, [spec.name], templateNameLength),
-    imageId: imageId(own, 'image', site, spec.image),
+    imageId: imageId(own, site, spec.image),
     instanceType: requireMachineType(site, spec.size, `${own.node.path}.size`),
     userData: encodeUserData(spec.userData),
     vpcSecurityGroupIds: [handleOf(network, groupHandle(spec.tier))],
@@ -33,7 +31,7 @@ export function makeLaunchTemplate(own: Construct, spec: ElasticSpec): LaunchTem
       httpPutResponseHopLimit: metadataHopLimit,
       instanceMetadataTags: 'enabled',
     },
-    blockDeviceMappings: [{ deviceName: rootDevice, ebs: rootVolume(spec.size.diskGiB) }],
+    blockDeviceMappings: [{ deviceName: linuxRootDevice, ebs: rootVolume(spec.size.diskGiB) }],
     tagSpecifications: tagSpecifications(spec),
     updateDefaultVersion: true,
     tags: nameTag(site, spec.name),

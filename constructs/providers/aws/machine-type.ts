@@ -1,4 +1,5 @@
-import type { MachineChoice, MachineType } from '../../contract/facts';
+import type { ChosenType, MachineChoice, MachineType } from '../../contract/facts';
+import type { CpuLevel } from '../../contract/image';
 import type { MachineSize } from '../../contract/machines';
 import { ProblemsError } from '../../contract/problem';
 import type { Site } from '../../contract/site';
@@ -28,6 +29,9 @@ export function sustainedEgressMbps(vcpu: number, baselineGbps: number): number 
   return Math.max(Math.floor(baseline / 2), narrowEgressMbps);
 }
 
+/** By family: https://gitlab.com/x86-psABIs/x86-64-ABI says which instructions make a level. */
+const cpus: Readonly<Record<string, string>> = catalogue.cpus.levels;
+
 interface InstanceType extends MachineType {
   readonly architecture: 'amd64' | 'arm64';
 }
@@ -40,13 +44,14 @@ export const instanceTypes: readonly InstanceType[] = catalogue.types
     memoryGiB: entry.memoryGiB,
     egressMbps: sustainedEgressMbps(entry.vcpu, entry.baselineGbps),
     architecture: entry.architecture === 'arm64' ? ('arm64' as const) : ('amd64' as const),
+    cpu: cpus[entry.family] as CpuLevel,
   }))
   .sort(bySize);
 
-export function machineType(site: Site, size: MachineSize): string | undefined {
+export function machineType(site: Site, size: MachineSize): ChosenType | undefined {
   return typesOf(site).find(
     (type) => type.vcpu >= size.vcpu && type.memoryGiB >= size.memoryGiB && type.egressMbps >= size.egressMbps,
-  )?.name;
+  );
 }
 
 /** Types of the site's architecture and families; another one is to be had only where the site names its families. */
@@ -64,8 +69,8 @@ function typesOf(site: Site): readonly InstanceType[] {
 
 /** @throws ProblemsError when the site has no such type */
 export function requireMachineType(site: Site, size: MachineSize, path: string): string {
-  const name = machineType(site, size);
-  if (name !== undefined) return name;
+  const type = machineType(site, size);
+  if (type) return type.name;
   throw new ProblemsError([
     {
       path,

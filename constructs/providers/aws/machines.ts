@@ -74,7 +74,7 @@ function makeInstance(
 ): Instance {
   return new Instance(fleet, machine.name, {
     provider: providerOf(fleet, site.id),
-    ami: imageId(fleet, `${machine.name}-image`, site, machine.image),
+    ami: imageId(fleet, site, machine.image),
     instanceType: requireMachineType(site, machine.size, `${fleet.node.path}/${machine.name}.size`),
     subnetId: handleOf(network, subnetHandle(machine.tier, machine.half)),
     privateIp: machine.address,
@@ -89,7 +89,7 @@ function makeInstance(
     rootBlockDevice: rootVolume(machine),
     tags: { ...nameTag(site, machine.name), role: machine.role },
     ...(placementGroup === undefined ? {} : { placementGroup }),
-    // The first boot installs packages: an address from the start, which the machine's own replaces.
+    // A way out from the first second on, until the machine's own address replaces this one.
     ...(machine.public ? { associatePublicIpAddress: true } : {}),
   });
 }

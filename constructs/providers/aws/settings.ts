@@ -42,18 +42,6 @@ export const AwsSettings = Type.Object(
           'Instance families to choose from, `c7i` for instance. Default: all that Watari knows of the architecture.',
       }),
     ),
-    images: Type.Optional(
-      Type.Object(
-        {
-          amd64: Type.Optional(Type.String({ pattern: '^ami-[0-9a-f]{8,17}$' })),
-          arm64: Type.Optional(Type.String({ pattern: '^ami-[0-9a-f]{8,17}$' })),
-        },
-        {
-          ...closed,
-          description: 'Stock Ubuntu image by architecture, in place of the one that Watari pins for the region.',
-        },
-      ),
-    ),
   },
   closed,
 );

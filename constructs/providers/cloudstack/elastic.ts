@@ -13,7 +13,7 @@ import { algorithm } from './balancer';
 import { goDuration } from './duration';
 import { type FleetBoot, fleetBoot } from './files-server';
 import { compressedBytes, maxCompressedBytes } from './first-boot';
-import { image } from './image';
+import { image, templateId } from './image';
 import { offeringId } from './machine-types';
 import { handle, nameOf, networkKey, tagsOf } from './names';
 import { providerOf } from './provider';
@@ -133,7 +133,7 @@ function makeProfile(scope: Construct, spec: ElasticSpec, boot: FleetBoot, gener
   return new AutoscaleVmProfile(scope, 'profile', {
     provider: providerOf(scope, site),
     serviceOffering: offeringId(site, network, spec.size, 'elastic'),
-    template: image.name(site, spec.image),
+    template: templateId(scope, site, spec.image),
     zone: zone.id,
     destroyVmGracePeriod: goDuration(spec.drainSeconds),
     otherDeployParams: {

@@ -1,11 +1,19 @@
 import type { SiteExample } from '../../contract/adapter';
 import type { CloudstackSettings, SegmentEnd } from './settings';
 
+/** A plain template for each system and architecture. */
+const plainTemplates: NonNullable<CloudstackSettings['templates']> = {
+  'debian-12': { id: '4d2b2f5e-7a0c-4d55-9a5c-1f9b7c1f0a01', name: 'debian-12-generic-20251006' },
+  'debian-12-arm64': { id: '4d2b2f5e-7a0c-4d55-9a5c-1f9b7c1f0a02', name: 'debian-12-generic-arm64-20251006' },
+  'windows-server-2022': { id: '4d2b2f5e-7a0c-4d55-9a5c-1f9b7c1f0a03', name: 'Windows Server 2022' },
+  'windows-server-2025': { id: '4d2b2f5e-7a0c-4d55-9a5c-1f9b7c1f0a04', name: 'Windows Server 2025' },
+};
+
 /** An adopted network of IDCF for the conformance suite; ids as `cmk list` shows them. */
 const idcf: CloudstackSettings = {
   apiUrl: 'https://compute.jp-east.idcfcloud.com/client/api',
   zone: { id: 'a117e75f-d02e-4074-806d-889c61261394', name: 'tesla' },
-  templates: { amd64: { id: '4d2b2f5e-7a0c-4d55-9a5c-1f9b7c1f0a01', name: 'Ubuntu Server 24.04 LTS 64-bit' } },
+  templates: plainTemplates,
   network: { id: '8d6a4c52-2f7d-4f0e-8f3e-6b1e9a7c3d10', name: 'live' },
   machineTypes: [
     { name: 'highcpu.L8', vcpu: 8, memoryGiB: 8, egressMbps: 4000, offering: '1d7f2f0a-3a61-4c0c-9b53-0e4d1c2a5b02' },
@@ -16,7 +24,7 @@ const idcf: CloudstackSettings = {
 const own: CloudstackSettings = {
   apiUrl: 'https://cloud.example.net/client/api',
   zone: { id: '2b6e9f04-51a3-4f1e-9a8e-1f6a0c7d2e20', name: 'dev' },
-  templates: { amd64: { id: '5e3c3a6f-8b1d-4e66-8b6d-2a0c8d2a1b02', name: 'Ubuntu 24.04 LTS' } },
+  templates: plainTemplates,
   machineTypes: [{ name: 'medium', vcpu: 4, memoryGiB: 8, egressMbps: 2000, cpuMHz: 2000 }],
   privateCloud: {
     cluster: { id: '7c1a0f3d-6d20-4c54-9f0c-3b8d5e6f7a30', name: 'dev-1' },
@@ -28,6 +36,7 @@ const own: CloudstackSettings = {
       name: 'DefaultIsolatedNetworkOfferingForVpcNetworks',
     },
     account: { name: 'platform', domainId: '1f4d306e-9053-4f87-8c3f-6e108b92ad60' },
+    buildNetwork: { id: '31625281-b275-41a9-8e51-80320db4cf99', name: 'builds' },
     egressCounter: '20514170-a164-4098-9d40-7f219ca3be70',
   },
 };

@@ -5,7 +5,7 @@ import type { ElasticSpec } from '../../contract/elastic';
 import { type Half, halves } from '../../contract/site';
 import { stableHash } from '../../util/hash';
 import { compressedBytes, filesServer, maxCompressedBytes, splitBoot } from './first-boot';
-import { image } from './image';
+import { templateId } from './image';
 import { offeringId } from './machine-types';
 import { handle, nameOf, networkKey, tagsOf } from './names';
 import { providerOf } from './provider';
@@ -24,8 +24,8 @@ const pairs = 100;
 const smallest = { vcpu: 1, memoryGiB: 1, egressMbps: 1 };
 
 /**
- * What autoscaled machines boot with. While a role boots a stock image its files do not fit into the user data that
- * CloudStack lets them have: then a machine in each half holds them. They are asked at a first boot only.
+ * What autoscaled machines boot with. Where the files of a role do not fit into the user data that CloudStack lets them
+ * have, a machine in each half holds them. They are asked at a first boot only.
  */
 export function fleetBoot(scope: Construct, spec: ElasticSpec): FleetBoot {
   if (compressedBytes(spec.userData) <= maxCompressedBytes) return { userData: spec.userData, after: [] };
@@ -53,7 +53,8 @@ function makeServer(scope: Construct, spec: ElasticSpec, half: Half, userData: s
     name,
     displayName: name,
     serviceOffering: offeringId(site, network, { ...smallest, diskGiB: spec.size.diskGiB }, half),
-    template: image.name(site, { role: 'files', architecture: 'amd64' }),
+    // The fleet's own image: it has Python, and one image less to build.
+    template: templateId(scope, site, spec.image),
     zone: settingsOf(site).zone.id,
     networkId: handle(network, networkKey(spec.tier)),
     ipAddress: serverAddress(spec, half),

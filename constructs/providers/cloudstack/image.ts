@@ -1,61 +1,41 @@
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { DataCloudstackTemplate } from '../../../.gen/providers/cloudstack/data-cloudstack-template';
 import type { ImageMember } from '../../contract/adapter';
-import type { ImageReference, PackerSource } from '../../contract/image';
-import { ProblemsError } from '../../contract/problem';
+import { type ImageReference, imageName } from '../../contract/image';
 import type { Site } from '../../contract/site';
-import { boundedName } from '../../util/names';
-import { isPrivate, settingsOf } from './settings';
+import bases from './data/image-bases.json';
+import { packerSource } from './packer-source';
+import { providerOf } from './provider';
 
-/** The template name is what the console lists; longer ones are cut there. */
-const templateNameLength = 80;
-
-export const image: ImageMember = { name: templateOf, packerSource };
+export const image: ImageMember = {
+  bases,
+  buildsPer: 'site',
+  name: (_site, reference) => imageName(reference),
+  packerSource,
+};
 
 /**
- * UUID of the template: that of the role's own image, else the site's stock image.
- * @throws ProblemsError when the settings name none
+ * UUID of the template that a machine boots, looked up once in a stack by its display text: a template's own name has room
+ * for 32 characters only (apache/cloudstack#6766). Where it is absent the provider fails the plan in words that cannot be
+ * changed; so the id of the look-up says what to run.
  */
-function templateOf(site: Site, reference: ImageReference): string {
-  const { templates, images } = settingsOf(site);
-  if (reference.contentId === undefined) {
-    return templates[reference.architecture]?.id ?? missing(site, 'templates', reference.architecture);
-  }
-  const key = `${reference.role}-${reference.contentId}`;
-  return images?.[key] ?? missing(site, 'images', key);
+export function templateId(scope: Construct, site: Site, reference: ImageReference): string {
+  const stack = TerraformStack.of(scope);
+  const id = lookUpId(site, reference);
+  const known = stack.node.tryFindChild(id);
+  const found = known instanceof DataCloudstackTemplate ? known : lookUp(stack, id, site, reference);
+  return found.id;
 }
 
-function missing(site: Site, list: string, key: string): never {
-  throw new ProblemsError([
-    {
-      path: `sites.${site.id}.settings.${list}`,
-      message: `names no template for ${key}`,
-      fix: `Register the template in the zone and write its UUID under "${key}".`,
-    },
-  ]);
-}
+/** `run-watari-image-build-edge--builder-cloudstack--idcf-amd64-v3`: what stands before the site is the command. */
+const lookUpId = (site: Site, { role, variant }: ImageReference): string =>
+  `run-watari-image-build-${role}--builder-cloudstack--${site.id}-${variant}`;
 
-/** IDCF's hypervisor is VMware (its registerTemplate calls say so); an own cloud is taken to run KVM. */
-function packerSource(site: Site, reference: ImageReference): PackerSource {
-  const { apiUrl, zone, templates, machineTypes, network } = settingsOf(site);
-  const type = machineTypes[0];
-  return {
-    type: 'cloudstack',
-    plugin: { source: 'github.com/hashicorp/cloudstack', version: '1.0.2' },
-    body: {
-      api_url: apiUrl,
-      http_get_only: false,
-      async_timeout: '30m',
-      zone: zone.id,
-      hypervisor: isPrivate(site) ? 'KVM' : 'VMware',
-      service_offering: type?.offering ?? type?.offerings?.a ?? type?.name,
-      source_template: templates[reference.architecture]?.id,
-      ...(network ? { network: network.id } : {}),
-      use_local_ip_address: true,
-      ssh_username: 'ubuntu',
-      expunge: true,
-      template_os: 'Ubuntu 24.04 LTS',
-      template_name: boundedName([site.platform, reference.role, reference.contentId ?? 'stock'], {
-        maxLength: templateNameLength,
-      }),
-    },
-  };
+function lookUp(stack: TerraformStack, id: string, site: Site, reference: ImageReference): DataCloudstackTemplate {
+  return new DataCloudstackTemplate(stack, id, {
+    provider: providerOf(stack, site),
+    templateFilter: 'selfexecutable',
+    filter: [{ name: 'displaytext', value: `^${imageName(reference)}$` }],
+  });
 }

@@ -12,7 +12,7 @@ import { machineType, machineTypes } from './machine-types';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
 import { circuitEnd, settings } from './settings';
-import { simulation } from './simulation';
+import { seeds, simulation } from './simulation';
 
 const shared = {
   configure,
@@ -37,4 +37,5 @@ export const cloudstack = {
   profiles: { idcf, private: own },
   examples,
   simulations: [simulation],
+  seeds,
 } satisfies Provider;

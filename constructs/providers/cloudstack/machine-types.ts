@@ -1,16 +1,22 @@
-import type { MachineChoice } from '../../contract/facts';
+import type { ChosenType, MachineChoice } from '../../contract/facts';
+import type { CpuLevel } from '../../contract/image';
 import type { MachineSize } from '../../contract/machines';
 import type { Handles, Site } from '../../contract/site';
 import { handle, offeringKey, type OfferingUse } from './names';
 import { type MachineTypeSettings, isPrivate, settingsOf } from './settings';
 
+/** Neither IDCF nor an operator says what the oldest host has: of servers that still run, none lacks SSE4.2. */
+const leastCpu: CpuLevel = 'x86-64-v2';
+
 /** The smallest type of the site's own list that gives the size: by memory, then CPUs, then name. */
-export function machineType(site: Site, size: MachineSize): string | undefined {
-  return fitting(site, size)?.name;
+export function machineType(site: Site, size: MachineSize): ChosenType | undefined {
+  const type = fitting(site, size);
+  return type && { name: type.name, cpu: type.cpu ?? leastCpu };
 }
 
 export function machineTypes(site: Site): MachineChoice {
-  return { types: settingsOf(site).machineTypes, more: 'add a type to settings.machineTypes' };
+  const types = settingsOf(site).machineTypes.map((type) => ({ ...type, cpu: type.cpu ?? leastCpu }));
+  return { types, more: 'add a type to settings.machineTypes' };
 }
 
 function fitting(site: Site, size: MachineSize): MachineTypeSettings | undefined {

@@ -7,7 +7,7 @@ import type { Machine, MachineSpec, MachinesSpec, SegmentInterface } from '../..
 import type { Site } from '../../contract/site';
 import { publicAddress } from './addresses';
 import { admit, type Opening } from './admission';
-import { image } from './image';
+import { templateId } from './image';
 import { offeringId } from './machine-types';
 import { handle, nameOf, networkKey, tagsOf } from './names';
 import { providerOf } from './provider';
@@ -49,7 +49,7 @@ function build(
 ): Machine {
   const { site } = spec;
   const instance = new Instance(scope, 'instance', {
-    ...configuration(site, spec, machine),
+    ...configuration(scope, spec, machine),
     ...affinity(groups.get(affinityName(machine))),
     provider: providerOf(scope, site),
     lifecycle: { replaceTriggeredBy: [firstBoot(scope, machine).address], preventDestroy: machine.stateful },
@@ -68,13 +68,14 @@ function affinity(group: AffinityGroup | undefined): Partial<InstanceConfig> {
   return group ? { affinityGroupIds: [group.id] } : {};
 }
 
-function configuration(site: Site, spec: MachinesSpec, machine: MachineSpec): InstanceConfig {
+function configuration(scope: Construct, spec: MachinesSpec, machine: MachineSpec): InstanceConfig {
+  const { site } = spec;
   const { zone, keypair } = settingsOf(site);
   return {
     name: nameOf(site, machine.name),
     displayName: nameOf(site, machine.name),
     serviceOffering: offeringId(site, spec.network, machine.size, machine.half),
-    template: image.name(site, machine.image),
+    template: templateId(scope, site, machine.image),
     zone: zone.id,
     networkId: handle(spec.network, networkKey(machine.tier)),
     ipAddress: machine.address,

@@ -10,11 +10,11 @@ const credentials: Prerequisite = {
   source: `${docs}adminguide/accounts.html`,
 };
 
-const template: Prerequisite = {
-  id: 'stock-template',
-  kind: 'offering',
-  what: 'Template of Ubuntu 24.04 LTS with cloud-init in the zone, its UUID in settings.templates',
-  how: 'cmk list templates templatefilter=executable zoneid=ZONE, or cmk register template with the Ubuntu cloud image',
+const images: Prerequisite = {
+  id: 'images',
+  kind: 'image',
+  what: "The images that images.lock.json pins for the topology's stage, as templates in the zone with their names as display texts",
+  how: 'npx watari image build ROLE --builder cloudstack, from the plain template in settings.templates',
   source: `${docs}adminguide/templates.html`,
 };
 
@@ -36,7 +36,7 @@ const addressQuota: Prerequisite = {
 
 export const idcfPrerequisites: readonly Prerequisite[] = [
   credentials,
-  template,
+  images,
   {
     id: 'adopted-network',
     kind: 'network',
@@ -71,7 +71,7 @@ export const privatePrerequisites: readonly Prerequisite[] = [
     how: 'The operator of the cloud: cmk create account accounttype=1, or a role with createServiceOffering and updateConfiguration',
     source: `${docs}adminguide/accounts.html`,
   },
-  template,
+  images,
   {
     id: 'vpc-offering',
     kind: 'offering',

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { cpuLevels } from '../../contract/image';
 import type { Site } from '../../contract/site';
 
 const closed = { additionalProperties: false };
@@ -29,6 +30,12 @@ const MachineTypeSchema = Type.Object(
         { ...closed, description: 'Compute offerings that exist; profile private. Without them Watari makes three.' },
       ),
     ),
+    cpu: Type.Optional(
+      Type.Union(
+        cpuLevels.map((level) => Type.Literal(level)),
+        { description: 'What the oldest processor runs that a machine may come to stand on. Default x86-64-v2.' },
+      ),
+    ),
     cpuMHz: Type.Optional(
       Type.Integer({
         minimum: 100,
@@ -54,9 +61,20 @@ const PrivateCloudSchema = Type.Object(
       { name: Type.String({ minLength: 1 }), domainId: uuid('Domain of the account.') },
       { ...closed, description: 'Account that owns everything; conditions of autoscaling name it.' },
     ),
+    buildNetwork: Type.Optional(named('Network with a way out, in which machines stand while images are built.')),
     egressCounter: uuid('Counter `public.network.transmit.average.mbps` of VpcVirtualRouter: cmk list counters.'),
   },
   closed,
+);
+
+const PlainTemplatesSchema = Type.Object(
+  {
+    'debian-12': Type.Optional(named("Debian's own cloud image.")),
+    'debian-12-arm64': Type.Optional(named('The same for arm64.')),
+    'windows-server-2022': Type.Optional(named('Windows Server 2022, with passwords set by the zone.')),
+    'windows-server-2025': Type.Optional(named('Windows Server 2025, with passwords set by the zone.')),
+  },
+  { ...closed, description: 'Plain systems in the zone, to build images from there; machines never boot them.' },
 );
 
 /** `sites.<id>.settings` of both profiles; `network` belongs to idcf, `privateCloud` to private. */
@@ -64,13 +82,7 @@ export const settings = Type.Object(
   {
     apiUrl: Type.String({ pattern: '^https?://', description: 'Client API of the zone.' }),
     zone: named('Zone.'),
-    templates: Type.Object(
-      { amd64: named('Stock Ubuntu 24.04 LTS with cloud-init.'), arm64: Type.Optional(named('The same for arm64.')) },
-      closed,
-    ),
-    images: Type.Optional(
-      Type.Record(Type.String(), uuid('Template.'), { description: 'Templates of own images by `role-contentId`.' }),
-    ),
+    templates: Type.Optional(PlainTemplatesSchema),
     machineTypes: Type.Array(MachineTypeSchema, { minItems: 1 }),
     keypair: Type.Optional(Type.String({ minLength: 1, description: 'SSH key pair for emergencies, by name.' })),
     network: Type.Optional(named('Adopted network; profile idcf.')),

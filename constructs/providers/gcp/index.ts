@@ -13,7 +13,7 @@ import { machineType, machineTypes } from './machine-types';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
 import { gcpCircuitEnd, gcpSettings } from './settings';
-import { simulation } from './simulation';
+import { seeds, simulation } from './simulation';
 import { stateStore } from './state-store';
 
 const standard = {
@@ -43,4 +43,5 @@ export const gcp = {
   profiles: { standard },
   examples,
   simulations: [simulation],
+  seeds,
 } satisfies Provider;

@@ -1,6 +1,8 @@
-import type { MachineChoice, MachineType } from '../../contract/facts';
+import type { ChosenType, MachineChoice, MachineType } from '../../contract/facts';
+import type { CpuLevel } from '../../contract/image';
 import type { MachineSize } from '../../contract/machines';
 import type { Site } from '../../contract/site';
+import series from './data/machine-series.json';
 import { gcpSite } from './settings';
 
 /**
@@ -37,13 +39,20 @@ export const knownTypes: readonly MachineType[] = table.map(([name, vcpu, memory
   vcpu,
   memoryGiB,
   egressMbps: Math.min(gbps * 1000, internetEgressMbps),
+  cpu: cpuOf(name),
 }));
 
 /** What the settings say for the role, else the cheapest type that gives the size. Memory in GiB, egress in Mbit/s. */
-export function machineType(site: Site, size: MachineSize, role: string): string | undefined {
+export function machineType(site: Site, size: MachineSize, role: string): ChosenType | undefined {
   const wanted = gcpSite(site).settings.machineTypes?.[role];
-  if (wanted !== undefined) return wanted;
-  return knownTypes.find((type) => fits(type, size))?.name;
+  if (wanted !== undefined) return { name: wanted, cpu: cpuOf(wanted) };
+  return knownTypes.find((type) => fits(type, size));
+}
+
+/** What the oldest processor of the type's series runs; of a series that is not known, what every one of Google's runs. */
+function cpuOf(type: string): CpuLevel {
+  const levels: Readonly<Record<string, string>> = series.levels;
+  return (levels[type.split('-')[0] ?? ''] ?? series.least) as CpuLevel;
 }
 
 export function machineTypes(_site: Site, role: string): MachineChoice {

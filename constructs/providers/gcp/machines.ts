@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Machine, MachineSpec, MachinesSpec } from '../../contract/machines';
 import { refuse } from '../../contract/problem';
 import type { Handles, Site } from '../../contract/site';
-import { image } from './image';
+import { bootImage } from './image';
 import { instanceGroup } from './instance-group';
 import { metadataOf, scheduling, scopes, shieldedFor, typeFor } from './machine';
 import { labelsOf, nameOf, publicTag, roleTag, zoneOf } from './names';
@@ -54,7 +54,7 @@ function oneMachine(
     machineType: typeFor(site, within.node.path, machine),
     bootDisk: {
       initializeParams: {
-        image: image.name(site, machine.image),
+        image: bootImage(scope, site, machine.image),
         size: machine.size.diskGiB,
         type: gcpSite(site).settings.diskType ?? 'pd-balanced',
         labels: labelsOf(site, { role: machine.role }),
@@ -68,7 +68,7 @@ function oneMachine(
     tags: [roleTag(site, machine.role), ...(machine.public ? [publicTag(site)] : [])],
     resourcePolicies: policy === undefined ? undefined : [policy],
     scheduling,
-    shieldedInstanceConfig: shieldedFor(machine.image.architecture),
+    shieldedInstanceConfig: shieldedFor(machine.image),
     deletionProtection: machine.stateful,
     allowStoppingForUpdate: true,
     lifecycle: machine.stateful ? undefined : { replaceTriggeredBy: [firstBoot(within, userData)] },

@@ -62,6 +62,13 @@ export const prerequisites: readonly Prerequisite[] = [
   ),
   quota('instance-groups', 'INSTANCE-GROUPS-per-project', 'Instance groups: one for each fixed machine and fleet'),
   {
+    id: 'images',
+    kind: 'image',
+    what: "The images that images.lock.json pins for the topology's stage, in the project of images",
+    how: 'npx watari image build ROLE --builder googlecompute',
+    source: 'https://cloud.google.com/compute/docs/images, read 2026-11-21',
+  },
+  {
     id: 'dns-zone',
     kind: 'order',
     what: 'Where Cloud DNS holds the names: the public zone, delegated to by the domain above it',

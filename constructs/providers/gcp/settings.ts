@@ -6,10 +6,6 @@ const projectId = Type.String({
   pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]$',
   description: 'Id of an existing project with billing',
 });
-const image = Type.String({
-  pattern: '^projects/[^/]+/global/images/[^/]+$',
-  description: 'Full name of one image, never a family',
-});
 
 /** `sites.<id>.settings` of a site on Google Cloud. */
 export const gcpSettings = Type.Object(
@@ -19,17 +15,8 @@ export const gcpSettings = Type.Object(
     zones: Type.Tuple([zone, zone, zone], {
       description: 'Three zones of the region; half a lives in the first, half b in the second',
     }),
-    images: Type.Optional(
-      Type.Object(
-        { amd64: Type.Optional(image), arm64: Type.Optional(image) },
-        {
-          additionalProperties: false,
-          description: 'Stock images instead of the pinned Ubuntu LTS, by architecture',
-        },
-      ),
-    ),
     imageProject: Type.Optional(
-      Type.String({ description: "Project that holds the platform's own images; default: the site's project" }),
+      Type.String({ description: "Project that holds the images; default: the site's project" }),
     ),
     machineTypes: Type.Optional(
       Type.Record(Type.String(), Type.String({ pattern: '^[a-z][a-z0-9]*-[a-z0-9-]+$' }), {
@@ -57,6 +44,11 @@ export type GcpSite = Site<GcpSettings>;
 /** The settings were checked against the schema when the topology was read. */
 export function gcpSite(site: Site): GcpSite {
   return site as GcpSite;
+}
+
+export function imageProjectOf(site: Site): string {
+  const { project, imageProject = project } = gcpSite(site).settings;
+  return imageProject;
 }
 
 /** This provider's end of a circuit: a VLAN attachment on the site's Cloud Router. */

@@ -6,7 +6,7 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ElasticSpec } from '../../contract/elastic';
 import { stableHash } from '../../util/hash';
-import { image } from './image';
+import { bootImage } from './image';
 import { metadataOf, scheduling, scopes, shieldedFor, typeFor } from './machine';
 import { labelsOf, nameLength, nameOf, roleTag } from './names';
 import { providerOf } from './provider';
@@ -44,7 +44,7 @@ function contentOf(scope: Construct, spec: ElasticSpec): Content {
     machineType: typeFor(site, scope.node.path, spec),
     disk: [
       {
-        sourceImage: image.name(site, spec.image),
+        sourceImage: bootImage(scope, site, spec.image),
         diskSizeGb: size.diskGiB,
         diskType: gcpSite(site).settings.diskType ?? 'pd-balanced',
         labels,
@@ -55,7 +55,7 @@ function contentOf(scope: Construct, spec: ElasticSpec): Content {
     labels,
     tags: [roleTag(site, role)],
     scheduling,
-    shieldedInstanceConfig: shieldedFor(spec.image.architecture),
+    shieldedInstanceConfig: shieldedFor(spec.image),
   };
 }
 

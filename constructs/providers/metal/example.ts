@@ -19,7 +19,7 @@ const machineType = (role: string): MachineTypeSettings => ({
   memoryGiB: 64,
   diskGiB: 400,
   egressMbps: 10_000,
-  architecture: 'amd64',
+  cpu: 'x86-64-v3',
   roles: [role],
   interfaces: { tier: 'eno1', ...(publicRoles.includes(role) ? { public: 'eno2' } : {}) },
 });

@@ -5,6 +5,7 @@ import { devices } from './devices';
 import { examples } from './example';
 import { bigipFacts, softwareFacts } from './facts';
 import { image } from './image';
+import { imageInquiry } from './image-inquiry';
 import { link } from './link';
 import { machineType, machineTypes } from './machine-types';
 import { machineHandles, machines } from './machines';
@@ -42,4 +43,5 @@ export const metal = {
   examples,
   simulations,
   seeds,
+  imageInquiry,
 } satisfies Provider;

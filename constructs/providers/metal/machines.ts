@@ -5,7 +5,7 @@ import {
   type InstanceNetworkInterfaces,
 } from '../../../.gen/providers/maas/instance';
 import type { Machine, MachineSpec, MachinesSpec } from '../../contract/machines';
-import { imageName } from './image';
+import { bootResource } from './image';
 import { type Placed, placeMachines } from './placement';
 import { maasOf } from './provider';
 import { type MachineTypeSettings, type MetalSite, metalSite } from './settings';
@@ -32,7 +32,7 @@ function buildMachine(scope: Construct, id: string, site: MetalSite, placed: Pla
   const instance = new Instance(scope, `${id}-${spec.name}`, {
     provider: maasOf(scope, site),
     allocateParams: allocation(site, placed),
-    deployParams: { distroSeries: imageName(spec.image), userData: spec.userData },
+    deployParams: { distroSeries: bootResource(spec.image), userData: spec.userData },
     networkInterfaces: interfaces(site, spec, type, publicAddress),
     timeouts: { create: deployTimeout },
     ...(spec.stateful ? { lifecycle: { preventDestroy: true } } : {}),

@@ -2,7 +2,7 @@ import type { MachineDemand, MachineSpec } from '../../contract/machines';
 import { type Problem, refuse } from '../../contract/problem';
 import { type Half, halves, type Site } from '../../contract/site';
 import { groupBy } from '../../util/group';
-import { fitsSize, smallestType } from './machine-types';
+import { fitsSize, typeOf } from './machine-types';
 import { type MachineTypeSettings, type MetalSite, metalSite } from './settings';
 
 /** A machine of the platform with the kind of hardware that it gets. */
@@ -37,11 +37,9 @@ export function freeMachines(site: MetalSite, type: string, half?: Half): string
 
 function place<T extends MachineDemand>(site: MetalSite, spec: T): Placed<T> | undefined {
   const hostname = site.settings.pinned?.[spec.name];
-  const typeName = hostname
-    ? site.settings.machines[hostname]?.type
-    : smallestType(site, spec.size, spec.role, spec.image.architecture)?.[0];
-  const type = typeName === undefined ? undefined : site.settings.machineTypes[typeName];
-  if (typeName === undefined || !type) return undefined;
+  const found = typeOf(site, spec);
+  if (!found) return undefined;
+  const [typeName, type] = found;
   return { spec, typeName, type, ...(hostname ? { hostname } : {}) };
 }
 

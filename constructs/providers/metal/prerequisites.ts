@@ -30,11 +30,11 @@ const maas: readonly Prerequisite[] = [
     source: 'https://canonical.com/maas/docs/latest/reference/cli-reference/, machine, read 2026-11-20',
   },
   {
-    id: 'stock-series',
-    kind: 'offering',
-    what: 'The Ubuntu series of the stock image, mirrored',
-    how: 'maas admin boot-source-selections create 1 os=ubuntu release=noble arches=amd64 subarches=* labels=*',
-    source: 'https://canonical.com/maas/docs/latest/reference/cli-reference/, boot-source-selection, read 2026-11-20',
+    id: 'images',
+    kind: 'image',
+    what: "The images that images.lock.json pins for the topology's stage, uploaded as custom/NAME",
+    how: 'npx watari image build ROLE --builder qemu, then maas admin boot-resources create name=custom/NAME architecture=amd64/generic filetype=tgz base_image=debian/bookworm content@=FILE',
+    source: 'https://canonical.com/maas/docs/latest/reference/cli-reference/, boot-resources, read 2026-11-21',
   },
 ];
 

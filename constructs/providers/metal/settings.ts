@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { cpuLevels } from '../../contract/image';
 import type { Site } from '../../contract/site';
 import { Address, Prefix } from '../../util/address-schema';
 import modelFacts from './models.json';
@@ -50,7 +51,10 @@ const machineType = Type.Object(
     memoryGiB: Type.Integer({ minimum: 1 }),
     diskGiB: Type.Integer({ minimum: 1 }),
     egressMbps: Type.Integer({ minimum: 1, description: 'What the network card and the port really give.' }),
-    architecture: Type.Union([Type.Literal('amd64'), Type.Literal('arm64')]),
+    cpu: Type.Union(
+      cpuLevels.map((level) => Type.Literal(level)),
+      { description: 'What its processors run: it decides which image the machines boot.' },
+    ),
     roles: Type.Optional(
       Type.Array(Type.String(), {
         description: 'Roles that may have it. Absent: all. Ports belong to a tier, so most types belong to a role.',

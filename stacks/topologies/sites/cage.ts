@@ -9,7 +9,7 @@ const originType: MachineType = {
   memoryGiB: 128,
   diskGiB: 480,
   egressMbps: 20000,
-  architecture: 'amd64',
+  cpu: 'x86-64-v4',
   roles: ['origin'],
   interfaces: { tier: 'enp65s0f0' },
   disk: { name: 'nvme0n1', idPath: '/dev/disk/by-path/pci-0000:01:00.0-nvme-1', sizeGigabytes: 480 },
@@ -20,7 +20,7 @@ const gatewayType: MachineType = {
   memoryGiB: 32,
   diskGiB: 240,
   egressMbps: 10000,
-  architecture: 'amd64',
+  cpu: 'x86-64-v3',
   roles: ['gateway'],
   interfaces: { tier: 'eno1', public: 'eno2' },
 };

@@ -60,6 +60,7 @@ export function fakeRun(
     target: {
       prepare: (stack) => Promise.resolve({ folder: at(stack), env: { PATH: process.env.PATH ?? '' } }),
       probe,
+      missingImages: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     },
     synthesised: folder,

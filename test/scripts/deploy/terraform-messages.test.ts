@@ -16,6 +16,13 @@ describe('what Terraform says line by line', () => {
     );
   });
 
+  it('names the build command where the name of a look-up does', () => {
+    const address = 'data.cloudstack_template.run-watari-image-build-vod-origin--builder-cloudstack--idcf-amd64-v3';
+    expect(errorsIn(diagnostic('error', 'No template is matching with the specified regex', { address }))).toMatch(
+      /The image is absent\. Build it: npx watari image build vod-origin --builder cloudstack$/,
+    );
+  });
+
   it('is told as it is when there is no such error, as after a crash', () => {
     expect(errorsIn('panic: runtime error\n{"type":"version"')).toBe('panic: runtime error\n{"type":"version"');
   });

@@ -63,15 +63,13 @@ describe('an edge', () => {
 
   it('carries whatever media server the user brings', () => {
     const parts = {
-      packages: ['srs'],
       files: [{ path: '/etc/srs.conf', mode: '0644', content: 'listen 1935;\n' }],
       units: [{ name: 'srs.service' }],
       mediaModule: 'def state():\n    return {"streams": {}, "viewers": 0}\n',
     };
     const mediaServer: MediaServer = { origin: parts, edge: parts };
     const own = edge({ mediaServer });
-    expect(own.packages).toContain('srs');
-    expect(own.packages).not.toContain('nginx');
+    expect(Object.keys(machineFiles(own))).not.toContain('/etc/nginx/nginx.conf');
     expect(machineFiles(own)['/etc/systemd/system/watari-drain.service']).toContain('srs.service');
     expect(Object.keys(machineFiles(origin({ mediaServer })))).toContain('/etc/srs.conf');
   });

@@ -7,6 +7,9 @@ import type {
 } from '../../../contract/simulation';
 import { partitionOf } from '../identity';
 
+/** The account of credentials that belong to nobody. */
+export const someAccount = '123456789012';
+
 export const accountOf = (context: SimulationContext): string => context.scope['account'] ?? '';
 export const regionOf = (context: SimulationContext): string => context.scope['region'] ?? '';
 

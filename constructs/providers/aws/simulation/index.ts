@@ -7,7 +7,8 @@ import type {
 import { balancingTypes } from './balancing';
 import { errors } from './errors';
 import { hubTypes } from './hub';
-import { tagsAll } from './identifiers';
+import { imageIds, imageTypes } from './images';
+import { someAccount, tagsAll } from './identifiers';
 import { prerequisites, quotas } from './limits';
 import { dxAttachment, linkTypes } from './links';
 import { machineResources } from './machines';
@@ -16,9 +17,6 @@ import { recordAndBucketTypes } from './records-and-buckets';
 import { withRules } from './rules';
 import { scalingTypes } from './scaling';
 import { securityTypes } from './security';
-
-/** The account of credentials that belong to nobody. */
-const someAccount = '123456789012';
 
 function accountOf(provider: SimulatedAttributes): string {
   const allowed = provider['allowed_account_ids'];
@@ -33,6 +31,8 @@ function configureErrors(provider: SimulatedAttributes): readonly SimulatedError
   return [{ summary: `invalid AWS Region: ${typeof region === 'string' ? region : ''}`, detail: text }];
 }
 
+export { seeds } from './images';
+
 /** How AWS behaves: one account, worlds by region, names and roles across them. */
 export const simulation: ProviderSimulation = {
   provider: 'hashicorp/aws',
@@ -45,6 +45,7 @@ export const simulation: ProviderSimulation = {
     ...securityTypes,
     ...hubTypes,
     ...machineResources,
+    ...imageTypes,
     ...balancingTypes,
     ...scalingTypes,
     ...linkTypes,
@@ -52,13 +53,7 @@ export const simulation: ProviderSimulation = {
   }),
   dataSources: {
     aws_ec2_transit_gateway_dx_gateway_attachment: { read: dxAttachment },
-    aws_ami: {
-      read: (self, context) => ({
-        id: `ami-${context.hex(17, String(self.all('filter.values')[0] ?? ''))}`,
-        name: String(self.all('filter.values')[0] ?? ''),
-        state: 'available',
-      }),
-    },
+    aws_ami_ids: { read: imageIds },
   },
   quotas,
   prerequisites,

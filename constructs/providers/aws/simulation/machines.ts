@@ -4,8 +4,8 @@ import type {
   SimulatedObject,
   SimulatedResource,
 } from '../../../contract/simulation';
-import images from '../data/images.json';
 import { instanceTypes } from '../machine-type';
+import { linuxRootDevice } from '../packer-source';
 import { apiError, deleteError } from './errors';
 import {
   arn,
@@ -20,6 +20,7 @@ import {
   subnetRange,
   tagsAll,
 } from './identifiers';
+import { imageErrors } from './images';
 import { addressInUse, addressTaken } from './network';
 
 const rootKey = (context: Parameters<typeof arn>[0]): string => arn(context, 'kms', `key/${context.uuid('key')}`);
@@ -54,7 +55,7 @@ const instance: SimulatedResource = {
     instance_initiated_shutdown_behavior: fixed('stop'),
     instance_state: fixed('running'),
     tenancy: fixed('default'),
-    'root_block_device.device_name': fixed('/dev/sda1'),
+    'root_block_device.device_name': fixed(linuxRootDevice),
     'root_block_device.iops': fixed(3000),
     'root_block_device.throughput': fixed(125),
     'root_block_device.kms_key_id': (_self, context) => rootKey(context),
@@ -113,14 +114,6 @@ const instance: SimulatedResource = {
 export function vcpusOf(type: string): number {
   return instanceTypes.find(({ name }) => name === type)?.vcpu ?? 1;
 }
-
-/** Images are regional: one that is known of another region does not exist here. */
-export const imageErrors: SimulatedFunction<readonly SimulatedError[]> = (self, context) => {
-  const id = self.text('ami') || self.text('image_id');
-  const regions = Object.entries(images.amd64).filter(([, known]) => known === id);
-  if (regions.length === 0 || regions.some(([region]) => region === regionOf(context))) return [];
-  return [apiError(self, context, 'InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`)];
-};
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 const userDataLimit = 16384;

@@ -1,7 +1,8 @@
 import type { SimulatedEffect, SimulatedFunction, SimulatedResource } from '../../../contract/simulation';
 import { apiError } from './errors';
 import { arn, attribute, ec2Arn, ec2Id, fixed } from './identifiers';
-import { imageErrors, userDataErrors, vcpusOf } from './machines';
+import { imageErrors } from './images';
+import { userDataErrors, vcpusOf } from './machines';
 
 /** Arguments that make a new version of a template. */
 const versioned = [

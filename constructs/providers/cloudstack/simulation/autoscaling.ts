@@ -9,6 +9,7 @@ import type {
   SimulationContext,
 } from '../../../contract/simulation';
 import { apiError, deletionError, wrapped } from './errors';
+import { templateReference } from './images';
 
 const uuid: SimulatedResource['id'] = (_self, context) => context.uuid();
 const upper = (value: SimulatedValue): SimulatedValue => (typeof value === 'string' ? value.toUpperCase() : value);
@@ -77,6 +78,7 @@ const policy: SimulatedResource = {
 const profile: SimulatedResource = {
   id: uuid,
   computed: { destroy_vm_grace_period: () => '2m0s', metadata: () => ({}), other_deploy_params: () => ({}) },
+  references: { template: templateReference },
   check: (self, context) => profileErrors(self, context),
 };
 

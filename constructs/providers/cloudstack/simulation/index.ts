@@ -1,6 +1,7 @@
 import type { ProviderSimulation, SimulatedQuota } from '../../../contract/simulation';
 import { autoscalingTypes } from './autoscaling';
 import { errors } from './errors';
+import { findTemplate, imageTypes } from './images';
 import { machineTypes } from './machines';
 import { networkTypes } from './network';
 import { prerequisites } from './prerequisites';
@@ -11,6 +12,8 @@ const quotas: readonly SimulatedQuota[] = [
   { id: 'public_ip', limit: 2000, within: ['api'], use: { cloudstack_ipaddress: () => 1 } },
 ];
 
+export { seeds } from './images';
+
 export const simulation: ProviderSimulation = {
   provider: 'cloudstack/cloudstack',
   scope: (provider) => ({ api: String(provider['api_url'] ?? '') }),
@@ -19,7 +22,8 @@ export const simulation: ProviderSimulation = {
     provider['api_url'] && provider['api_key'] && provider['secret_key']
       ? []
       : [{ summary: "'api_url', 'api_key' and 'secret_key' should all have values" }],
-  resources: { ...machineTypes, ...networkTypes, ...autoscalingTypes },
+  resources: { ...imageTypes, ...machineTypes, ...networkTypes, ...autoscalingTypes },
+  dataSources: { cloudstack_template: { read: findTemplate } },
   quotas,
   prerequisites,
   errors,

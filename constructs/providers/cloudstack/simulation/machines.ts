@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SimulatedResource, SimulatedValue } from '../../../contract/simulation';
+import { templateReference } from './images';
 import { apiError, deletionError, guestAddressTaken, wrapped } from './errors';
 
 const uuid: SimulatedResource['id'] = (_self, context) => context.uuid();
@@ -30,6 +31,7 @@ const instance: SimulatedResource = {
       inUse: ({ self }) => deletionError(self, 'internal', 'Failed to delete network'),
     },
     affinity_group_ids: { to: 'cloudstack_affinity_group', holds: false },
+    template: templateReference,
   },
   unique: [
     {

@@ -21,7 +21,6 @@ export const prerequisites: readonly SimulatedPrerequisite[] = [
     'unsupported',
     "The given command 'createServiceOffering' either does not exist, is not available for user, or not available from ip address '/203.0.113.10'.",
   ),
-  absent('stock-template', ['cloudstack_instance', 'cloudstack_autoscale_vm_profile'], 'template'),
   { ...absent('adopted-network', ['cloudstack_instance'], 'network_id'), when: (self) => !isOwnCloud(self) },
   { ...absent('compute-offerings', ['cloudstack_instance'], 'service_offering'), when: (self) => !isOwnCloud(self) },
   absent('virtual-bridge', ['cloudstack_nic'], 'network_id'),

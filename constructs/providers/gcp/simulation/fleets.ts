@@ -1,7 +1,8 @@
 import type { SimulatedEffect, SimulatedObject, SimulatedResource } from '../../../contract/simulation';
 import { numericId, numericText } from './common';
 import { apiError } from './errors';
-import { accountReference, imageReference, machineTypeErrors, metadataErrors } from './machines';
+import { imageReference } from './images';
+import { accountReference, machineTypeErrors, metadataErrors } from './machines';
 import { subnetReference } from './network';
 import { computeBase, idBy, idIn, linkTo, pathOf, projectOf } from './place';
 import { bootDiskErrors } from './validation';

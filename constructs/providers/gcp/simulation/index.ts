@@ -1,9 +1,9 @@
 import type { ProviderSimulation } from '../../../contract/simulation';
-import { stockImageNames } from '../image';
 import { balancingTypes } from './balancing';
 import { common } from './common';
 import { errors } from './errors';
 import { fleetTypes } from './fleets';
+import { imagesOf } from './images';
 import { linkTypes } from './links';
 import { machineTypesOfCloud } from './machines';
 import { networkTypes } from './network';
@@ -11,6 +11,8 @@ import { prerequisites } from './prerequisites';
 import { quotas } from './quotas';
 import { serviceTypes } from './services';
 import { withWholeNumbers } from './validation';
+
+export { seeds } from './images';
 
 /** How Google Cloud behaves, for the sandbox. */
 export const simulation: ProviderSimulation = {
@@ -25,7 +27,7 @@ export const simulation: ProviderSimulation = {
     ...linkTypes,
     ...serviceTypes,
   }),
-  seeds: stockImageNames.map((id) => ({ type: 'google_compute_image', id, attributes: { name: id } })),
+  dataSources: { google_compute_images: { read: imagesOf } },
   quotas,
   prerequisites,
   errors,

@@ -6,17 +6,11 @@ import type {
 } from '../../../contract/simulation';
 import { numericText } from './common';
 import { addressInUse, invalidField } from './errors';
+import { imageReference } from './images';
 import { subnetReference } from './network';
 import { computeBase, idBy, idIn, lastPart, linkTo, projectOf, zoneOf } from './place';
 
 export const accountReference: SimulatedReference = { to: 'google_service_account', by: 'email', holds: false };
-
-/** Only Canonical's pinned images and those of the sandbox are known here; others are taken as there. */
-export const imageReference: SimulatedReference = {
-  to: 'google_compute_image',
-  value: (value) => (idIn(value).startsWith('projects/ubuntu-os-cloud/') ? idIn(value) : undefined),
-  holds: false,
-};
 
 const machineTypePattern = /^[a-z][a-z0-9]*-[a-z0-9]+(-[0-9]+)?(-lssd|-metal)?$/;
 

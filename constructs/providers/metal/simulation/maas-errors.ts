@@ -48,6 +48,12 @@ export const subnetInUse: ErrorText = () =>
 /** api/blockdevices.py, `delete` and `set_boot_disk`. */
 export const diskInUse = conflict('Cannot delete block device because the machine is not Ready.');
 export const bootDiskInUse = conflict('Cannot set as boot disk because the machine is not Ready.');
+/** forms/__init__.py, `clean_distro_series`: the empty choice is the default series. */
+export const invalidSeries = (series: string, known: readonly string[]): SimulatedError => {
+  const choices = ['', ...known].map((name) => `'${name}'`).join(', ');
+  const text = `'${series}' is not a valid distro_series.  It should be one of: ${choices}.`;
+  return badRequest({ distro_series: text }, 'deploy_params');
+};
 /** models/iprange.py, `_validate_duplicates_and_overlaps`. */
 export const rangeTaken = (type: string): SimulatedError => {
   const what = type === 'reserved' ? 'range' : 'IP address or range';

@@ -9,10 +9,10 @@ import { allocationErrors, knownMachines, machineFor, machineType, noMachine } f
 import {
   addressOutside,
   addressTaken,
-  badRequest,
   bootDiskInUse,
   cidrTaken,
   diskInUse,
+  invalidSeries,
   machineMissing,
   rangeTaken,
   subnetInUse,
@@ -46,6 +46,16 @@ const strangers: SimulatedFunction<readonly SimulatedError[]> = (self, context) 
   const known = knownMachines(context);
   const names = self.all('machines').map(String);
   return known ? names.filter((name) => !known.has(name)).map(machineMissing) : [];
+};
+
+/** Images that people uploaded; the seeds tell of them. */
+export const bootResourceType = 'maas_boot_resource';
+
+/** Only images of one's own are looked for: which series MAAS mirrors is the operator's affair. */
+const imageMissing: SimulatedFunction<readonly SimulatedError[]> = (self, context) => {
+  const series = self.text('deploy_params.distro_series');
+  if (!series.startsWith('custom/') || context.find(bootResourceType, { name: series })) return [];
+  return [invalidSeries(series, [...context.list(bootResourceType).map((one) => one.text('name')), 'ubuntu/jammy'])];
 };
 
 /** A disk is laid out, or given back, while its machine is Ready. */
@@ -85,6 +95,7 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
   // A tag that exists is adopted by the provider, so its name is never taken.
   maas_tag: { id: (self) => self.text('name'), check: strangers },
   [machineType]: {},
+  [bootResourceType]: {},
   maas_block_device: {
     id: databaseId,
     computed: {
@@ -125,7 +136,8 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
         taken: addressTaken,
       },
     ],
-    check: (self, context) => (context.before ? [] : allocationErrors(self, context)),
+    check: (self, context) =>
+      context.before ? [] : [...allocationErrors(self, context), ...imageMissing(self, context)],
     seconds: { create: 600, delete: 120 },
   },
 };
@@ -153,17 +165,5 @@ export const maas: ProviderSimulation = {
       error: (self) => ({ summary: `fabric (${self.text('name')}) was not found` }),
     },
     { id: 'commissioned-machines', types: ['maas_instance'], error: (self) => noMachine(self) },
-    {
-      id: 'stock-series',
-      types: ['maas_instance'],
-      when: (self) => !self.text('deploy_params.distro_series').startsWith('custom/'),
-      error: (self) =>
-        badRequest(
-          {
-            distro_series: `'${self.text('deploy_params.distro_series')}' is not a valid distro_series.  It should be one of: '', 'ubuntu/jammy'.`,
-          },
-          'deploy_params',
-        ),
-    },
   ],
 };

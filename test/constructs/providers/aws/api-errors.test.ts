@@ -1,19 +1,23 @@
-import { simulation } from '../../../../constructs/providers/aws/simulation';
+import { seeds, simulation } from '../../../../constructs/providers/aws/simulation';
 import { removeObject, setQuota, withhold } from '../../../../scripts/sandbox/control';
 import type { Fields } from '../../../../scripts/sandbox/values';
 import { factsOfAdapter } from '../../../support/provider-facts';
 import { type Made, type SimulatedApi, SimulatedClouds } from '../../../support/simulated-api';
+import { tokyo } from './fixture';
+import { imageOf } from '../../../support/images';
 
 /**
  * Codes and messages: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and the error sections
  * of each operation; what the provider writes before them: hashicorp/aws 5.100.0, internal/service.
  */
+const images = seeds(tokyo(), [imageOf('origin')]);
+
 describe('the simulated AWS', () => {
   let clouds: SimulatedClouds;
   let api: SimulatedApi;
 
   beforeEach(() => {
-    clouds = new SimulatedClouds([simulation], factsOfAdapter('aws'));
+    clouds = new SimulatedClouds([simulation], factsOfAdapter('aws'), images);
     api = clouds.api('hashicorp/aws', { region: 'ap-northeast-1' });
   });
   afterEach(() => clouds.close());
@@ -22,7 +26,7 @@ describe('the simulated AWS', () => {
   const subnetOf = ({ id: vpc_id }: Made, cidr_block = '10.0.0.0/24'): Promise<Made> =>
     api.create('aws_subnet', { vpc_id, cidr_block, availability_zone_id: 'apne1-az1' });
   const machineIn = ({ id: subnet_id }: Made, more: Fields = {}): Promise<Made> =>
-    api.create('aws_instance', { ami: 'ami-026c39f4021df9abe', instance_type: 'c7i.large', subnet_id, ...more });
+    api.create('aws_instance', { ami: images[0]?.id ?? '', instance_type: 'c7i.large', subnet_id, ...more });
   const groupIn = ({ id: vpc_id }: Made, name = 'edges'): Promise<Made> =>
     api.create('aws_security_group', { name, vpc_id });
   const targets = ({ id: vpc_id }: Made, name = 'edges'): Promise<Made> =>

@@ -8,6 +8,7 @@ import type { Half, Handles, Site } from '../../../../constructs/contract/site';
 import { aws } from '../../../../constructs/providers/aws';
 import type { AwsSettings } from '../../../../constructs/providers/aws/settings';
 import { addressAt } from '../../../../constructs/util/cidr';
+import { imageOf } from '../../../support/images';
 
 export const adapter = aws.profiles.standard;
 
@@ -55,7 +56,7 @@ export function machine(half: Half, change: Partial<MachineSpec> = {}): MachineS
     tier: 'origin',
     address: tokyo().plan.machine('origin', half, 1),
     size,
-    image: { role: 'origin', architecture: 'amd64' },
+    image: imageOf('origin'),
     userData: '#cloud-config\nruncmd:\n  - echo "${HOME}"\n',
     antiAffinity: 'live-origin-s1',
     stateful: false,
@@ -113,8 +114,8 @@ export function elasticSpec(change: Partial<ElasticSpec> = {}): ElasticSpec {
     role: 'edge',
     tier: 'edge',
     size,
-    image: { role: 'edge', architecture: 'amd64' },
-    userData: '#cloud-config\npackages: [nginx]\n',
+    image: imageOf('edge'),
+    userData: '#cloud-config\nssh_pwauth: false\n',
     min: 3,
     max: 40,
     targetEgressMbps: 1000,
@@ -206,8 +207,7 @@ export function makeAllStacks(outdir: string): App {
   );
   const ownImage = new TerraformStack(app, lookedUp);
   adapter.configure(ownImage, site);
-  const image = { role: 'origin', architecture: 'amd64', contentId: '0123abcd' } as const;
-  adapter.machines(ownImage, 'origins', { site, network, machines: [machine('a', { image, stateful: true })] });
+  adapter.machines(ownImage, 'origins', { site, network, machines: [machine('a', { stateful: true })] });
   makeDnsStack(app);
   makeStoreStack(app);
   return app;

@@ -64,12 +64,26 @@ describe('a fixed machine on AWS', () => {
     );
   });
 
-  it('boots an image of its own by its exact name', () => {
-    const image = { role: 'origin', architecture: 'amd64', contentId: '0123abcd' } as const;
-    const { stack } = build(machine('a', { image }));
-    expect(Object.values(synthesised(stack).data['aws_ami'] ?? {})).toMatchObject([
-      { owners: ['self'], filter: [{ name: 'name', values: ['reference-origin-amd64-0123abcd'] }] },
-    ]);
+  it('boots an image by its exact name, looked up once for all machines, whose absence names the build command', () => {
+    const { stack } = build(machine('a'), machine('b'));
+    expect(synthesised(stack).data['aws_ami_ids']).toMatchObject({
+      'image-aws-origin-amd64': {
+        owners: ['self'],
+        filter: [{ name: 'name', values: ['watari-origin-amd64-0123456789ab'] }],
+        lifecycle: {
+          postcondition: [
+            {
+              condition: '${length(self.ids) == 1}',
+              error_message:
+                'There is no image watari-origin-amd64-0123456789ab at site aws. Build it: npx watari image build origin --builder amazon-ebs',
+            },
+          ],
+        },
+      },
+    });
+    expect(emitted(stack, 'aws_instance')['fleet_live-origin-s1-a']).toMatchObject({
+      ami: '${one(data.aws_ami_ids.image-aws-origin-amd64.ids)}',
+    });
   });
 
   it('has no public address outside the transit tier', () => {
@@ -99,7 +113,7 @@ describe('machine types on AWS', () => {
       diskGiB: 30,
       egressMbps: 100,
       ...change,
-    });
+    })?.name;
 
   it('are chosen by what they sustain, not by what they burst to', () => {
     expect(smallest({})).toBe('c7i.large');
@@ -116,5 +130,12 @@ describe('machine types on AWS', () => {
     expect(smallest({ egressMbps: 1000 }, { families: ['c7i'] })).toBe('c7i.xlarge');
     expect(smallest({}, { architecture: 'arm64' })).toBe('c7g.large');
     expect(smallest({ vcpu: 500 })).toBeUndefined();
+  });
+
+  it('say what their processors run', () => {
+    const { types } = adapter.machineTypes(tokyo());
+    expect(new Set(types.map(({ cpu }) => cpu))).toEqual(new Set(['x86-64-v4']));
+    const arm = adapter.machineTypes(tokyo({ settings: { ...tokyo().settings, architecture: 'arm64' } }));
+    expect(new Set(arm.types.map(({ cpu }) => cpu))).toEqual(new Set(['arm64']));
   });
 });

@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { simulation } from '../../../../constructs/providers/aws/simulation';
+import { seeds, simulation } from '../../../../constructs/providers/aws/simulation';
 import { listObjects, withhold } from '../../../../scripts/sandbox/control';
 import { readFacts } from '../../../../scripts/sandbox/facts';
 import type { Sandbox } from '../../../../scripts/sandbox/server';
 import { describeWith, requirement } from '../../../support/requirements';
 import { Workbench } from '../../../scripts/sandbox/workbench';
-import { makeWholeSite } from './fixture';
+import { makeWholeSite, tokyo } from './fixture';
+import { imageOf } from '../../../support/images';
 
 const factsFile = join(__dirname, '../../../../constructs/providers/aws/schema/aws@5.100.0.json');
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
@@ -27,6 +28,9 @@ function synthesise(): Synthesised {
   const { backend: _backend, ...terraform } = made.terraform;
   return { ...made, terraform };
 }
+
+const images = seeds(tokyo(), [imageOf('edge'), imageOf('gateway'), imageOf('origin')]);
+const ami = images[0]?.id ?? '';
 
 describeWith(requirement('terraform'), 'the simulated AWS', () => {
   let bench: Workbench;
@@ -49,7 +53,7 @@ describeWith(requirement('terraform'), 'the simulated AWS', () => {
 
   beforeEach(() => {
     bench = new Workbench();
-    sandbox = bench.start({ simulations: [simulation], facts: [readFacts(factsFile)] });
+    sandbox = bench.start({ simulations: [simulation], facts: [readFacts(factsFile)], seeds: images });
   });
 
   afterEach(() => bench.close());
@@ -85,7 +89,7 @@ describeWith(requirement('terraform'), 'the simulated AWS', () => {
         aws_lb: { l: { name: 'l', load_balancer_type: 'network', subnets: ['subnet-0'] } },
         aws_ec2_transit_gateway: { t: {} },
         aws_vpn_connection: { v: { customer_gateway_id: 'cgw-0', type: 'ipsec.1' } },
-        aws_instance: { i: { ami: 'ami-026c39f4021df9abe', instance_type: 'c7i.large' } },
+        aws_instance: { i: { ami: ami, instance_type: 'c7i.large' } },
         aws_autoscaling_group: { g: group },
         aws_dx_transit_virtual_interface: { d: { ...circuit, bgp_asn: 64513 } },
         aws_route53_record: { r: record },
@@ -119,7 +123,7 @@ describeWith(requirement('terraform'), 'the simulated AWS', () => {
   it('refuses addresses that are taken or elsewhere, objects that are not there, and rules that are there already', async () => {
     const rule = { security_group_id: '${aws_security_group.g.id}', ip_protocol: 'tcp', from_port: 22, to_port: 22 };
     const subnet = { vpc_id: '${aws_vpc.v.id}', availability_zone_id: 'apne1-az1' };
-    const machine = { ami: 'ami-026c39f4021df9abe', instance_type: 'c7i.large', subnet_id: '${aws_subnet.s.id}' };
+    const machine = { ami: ami, instance_type: 'c7i.large', subnet_id: '${aws_subnet.s.id}' };
     const base = {
       aws_vpc: { v: { cidr_block: '10.0.0.0/16' } },
       aws_subnet: { s: { ...subnet, cidr_block: '10.0.0.0/24' } },
@@ -176,7 +180,7 @@ describeWith(requirement('terraform'), 'the simulated AWS', () => {
         aws_subnet: { s: { vpc_id: '${aws_vpc.v.id}', cidr_block: '10.0.0.0/24', availability_zone_id: 'apne1-az1' } },
         aws_instance: {
           i: {
-            ...{ ami: 'ami-026c39f4021df9abe', instance_type: 'c7i.large', subnet_id: '${aws_subnet.s.id}' },
+            ...{ ami: ami, instance_type: 'c7i.large', subnet_id: '${aws_subnet.s.id}' },
             ...{ private_ip: '10.0.0.10', user_data_base64: text(userData), user_data_replace_on_change: true },
           },
         },

@@ -1,8 +1,10 @@
 import { App, TerraformStack } from 'cdktf';
 import { Value } from '@sinclair/typebox/value';
+import type { ImageBuild } from '../../../../constructs/contract/image';
 import { aws } from '../../../../constructs/providers/aws';
-import { emitted, refusalOf, synthesised } from './emitted';
+import { emitted, synthesised } from './emitted';
 import { adapter, tokyo } from './fixture';
+import { imageBuild } from '../../../support/images';
 
 const checked = (change: Parameters<typeof tokyo>[0]) =>
   adapter.check(tokyo(change)).map(({ path, message, fix }) => `${path}: ${message}. ${fix}`);
@@ -25,14 +27,6 @@ describe('a site on AWS', () => {
     expect(checked({ asn: 4200000001 })).toEqual([]);
   });
 
-  it('needs to be told the image of a region or processor for which none is pinned', () => {
-    const osaka = settings({ region: 'ap-northeast-3', zones: ['apne3-az1', 'apne3-az2', 'apne3-az3'] });
-    expect(checked(osaka)).toEqual([
-      expect.stringMatching(/settings\.images: no stock amd64 image.*aws ssm get-parameter --region ap-northeast-3/),
-    ]);
-    expect(checked(settings({ ...osaka.settings, images: { amd64: 'ami-0123456789abcdef0' } }))).toEqual([]);
-  });
-
   it('names instance families that Watari knows', () => {
     expect(checked(settings({ families: ['z1d'] }))).toEqual([
       expect.stringContaining('Watari knows no sizes of this instance family'),
@@ -41,21 +35,38 @@ describe('a site on AWS', () => {
 });
 
 describe('images on AWS', () => {
-  const stock = { role: 'edge', architecture: 'amd64' } as const;
+  const osaka = tokyo({ id: 'osaka', settings: { ...tokyo().settings, region: 'ap-northeast-3' } });
 
-  it('are pinned by id, and own ones by their content', () => {
-    expect(adapter.image.name(tokyo(), stock)).toBe('ami-026c39f4021df9abe');
-    expect(adapter.image.name(tokyo(), { ...stock, contentId: 'abc' })).toBe('reference-edge-amd64-abc');
-    expect(refusalOf(() => adapter.image.name(tokyo(), { ...stock, architecture: 'arm64' }))).toContain(
-      'no stock arm64 image',
-    );
+  it('are built in the region of the first site and copied to the others, encrypted and with session tokens', () => {
+    const { type, body } = adapter.image.packerSource(imageBuild([tokyo(), osaka, tokyo()]));
+    expect(type).toBe('amazon-ebs');
+    expect(body).toMatchObject({
+      region: 'ap-northeast-1',
+      ami_regions: ['ap-northeast-3'],
+      ami_name: 'watari-edge-amd64-0123456789ab',
+      encrypt_boot: true,
+      imds_support: 'v2.0',
+      metadata_options: { http_tokens: 'required' },
+      ssh_username: 'admin',
+    });
   });
 
-  it('are built from the pinned one, encrypted and with session tokens', () => {
-    expect(adapter.image.packerSource(tokyo(), { ...stock, contentId: 'abc' })).toMatchObject({
-      type: 'amazon-ebs',
-      body: { source_ami: 'ami-026c39f4021df9abe', encrypt_boot: true, metadata_options: { http_tokens: 'required' } },
+  it('come from one exact image of Debian or of Windows', () => {
+    const filters = (changes: Partial<ImageBuild>) =>
+      adapter.image.packerSource(imageBuild([tokyo()], changes)).body['source_ami_filter'];
+    expect(filters({ variant: 'arm64' })).toMatchObject({
+      filters: { name: 'debian-12-arm64-20251112-2294' },
+      owners: ['136693071363'],
     });
+    expect(filters({ operatingSystem: 'windows-server-2025' })).toMatchObject({
+      filters: { name: expect.stringMatching(/^Windows_Server-2025-English-Full-Base-/) as string },
+    });
+  });
+
+  it('of Windows leave the user and the key to the template', () => {
+    const { body } = adapter.image.packerSource(imageBuild([tokyo()], { operatingSystem: 'windows-server-2022' }));
+    expect(Object.keys(body).filter((name) => /ssh|key|communicator|user_data/.test(name))).toEqual([]);
+    expect(body['launch_block_device_mappings']).toMatchObject([{ device_name: '/dev/sda1' }]);
   });
 });
 
@@ -70,7 +81,7 @@ describe('facts of AWS', () => {
 
   it('can all be withheld in the sandbox', () => {
     const withheld = aws.simulations.flatMap(({ prerequisites }) => (prerequisites ?? []).map(({ id }) => id));
-    expect(withheld.sort()).toEqual(adapter.facts.prerequisites.map(({ id }) => id).sort());
+    expect([...withheld, 'images'].sort()).toEqual(adapter.facts.prerequisites.map(({ id }) => id).sort());
   });
 });
 

@@ -3,7 +3,7 @@ import { removeObject, setQuota, withhold } from '../../../../scripts/sandbox/co
 import type { Fields } from '../../../../scripts/sandbox/values';
 import { factsOfAdapter } from '../../../support/provider-facts';
 import { type Made, type SimulatedApi, SimulatedClouds } from '../../../support/simulated-api';
-import { uuid } from './sites';
+import { imagesAt, uuid } from './sites';
 
 /**
  * Texts of the API: the classes of apache/cloudstack that the simulation names; the words before them: the provider at
@@ -11,6 +11,8 @@ import { uuid } from './sites';
  */
 const adopted = uuid(5);
 const zone = uuid(1);
+
+const images = imagesAt('https://api');
 
 describe.each([
   { profile: 'idcf', version: '0.5.0' },
@@ -21,14 +23,14 @@ describe.each([
 
   beforeEach(() => {
     const facts = factsOfAdapter('cloudstack').filter((one) => one.version === version);
-    clouds = new SimulatedClouds(cloudstack.simulations, facts);
+    clouds = new SimulatedClouds(cloudstack.simulations, facts, images);
     api = clouds.api('cloudstack/cloudstack', { api_url: 'https://api', api_key: 'k', secret_key: 's' });
   });
   afterEach(() => clouds.close());
 
   const machine = (name: string, ip_address: string, more: Fields = {}): Promise<Made> =>
     api.create('cloudstack_instance', {
-      ...{ name, zone, ip_address, network_id: adopted, service_offering: uuid(3), template: uuid(2) },
+      ...{ name, zone, ip_address, network_id: adopted, service_offering: uuid(3), template: images[0]?.id ?? '' },
       ...more,
     });
   const address = (): Promise<Made> => api.create('cloudstack_ipaddress', { network_id: adopted, zone });
@@ -96,7 +98,7 @@ describe('an own CloudStack', () => {
 
   beforeEach(() => {
     const facts = factsOfAdapter('cloudstack').filter(({ version }) => version === '0.6.0');
-    clouds = new SimulatedClouds(cloudstack.simulations, facts);
+    clouds = new SimulatedClouds(cloudstack.simulations, facts, images);
     api = clouds.api('cloudstack/cloudstack', { api_url: 'https://api', api_key: 'k', secret_key: 's' });
   });
   afterEach(() => clouds.close());
@@ -123,7 +125,7 @@ describe('an own CloudStack', () => {
     const group = await apart();
     const machine = await api.create('cloudstack_instance', {
       ...{ name: 'one', zone, ip_address: '10.69.0.5', network_id: edge.id, service_offering: uuid(3) },
-      ...{ template: uuid(2), affinity_group_ids: [group.id] },
+      ...{ template: images[0]?.id ?? '', affinity_group_ids: [group.id] },
     });
     await expect(api.destroy(edge)).rejects.toThrow(
       'Error deleting network edge: CloudStack API error 530 (CSExceptionErrorCode: 4250): Failed to delete network',

@@ -1,7 +1,9 @@
+import type { ImageBuild } from '../../../../constructs/contract/image';
 import Ajv from 'ajv';
 import { planSite } from '../../../../constructs/addresses';
 import { cloudstack } from '../../../../constructs/providers/cloudstack';
 import { dev, idcf, idcfSettings, privateSettings, uuid } from './sites';
+import { imageBuild } from '../../../support/images';
 
 const { idcf: idcfAdapter, private: privateAdapter } = cloudstack.profiles;
 const isValid = new Ajv().compile(cloudstack.settings);
@@ -57,23 +59,43 @@ describe('settings of a cloudstack site', () => {
 });
 
 describe('an image of a cloudstack site', () => {
-  const own = { role: 'edge', architecture: 'amd64', contentId: 'abc' } as const;
-
-  it('is the stock template until the role has its own', () => {
-    expect(idcfAdapter.image.name(idcf, { role: 'edge', architecture: 'amd64' })).toBe(uuid(2));
-    const site = { ...idcf, settings: { ...idcfSettings, images: { 'edge-abc': uuid(30) } } };
-    expect(idcfAdapter.image.name(site, own)).toBe(uuid(30));
-  });
-
-  it('that nobody registered is an error that names the key', () => {
-    expect(() => idcfAdapter.image.name(idcf, own)).toThrow(/names no template for edge-abc/);
-    expect(() => idcfAdapter.image.name(idcf, { role: 'edge', architecture: 'arm64' })).toThrow(
-      /no template for arm64/,
-    );
-  });
+  const body = (site: typeof idcf, changes: Partial<ImageBuild> = {}) =>
+    idcfAdapter.image.packerSource(imageBuild([site], changes)).body;
 
   it('is built by Packer for VMware at IDCF and for KVM on an own cloud', () => {
-    const hypervisors = [idcf, dev].map((site) => idcfAdapter.image.packerSource(site, own).body.hypervisor);
-    expect(hypervisors).toEqual(['VMware', 'KVM']);
+    expect([idcf, dev].map((site) => body(site)['hypervisor'])).toEqual(['VMware', 'KVM']);
   });
+
+  it('has its whole name as display text, and a name that older servers take', () => {
+    const name = 'watari-windows-drm-license-amd64-0123456789ab';
+    const { template_name, template_display_text } = body(idcf, { name });
+    expect(template_display_text).toBe(name);
+    expect(String(template_name).length).toBeLessThanOrEqual(32);
+    expect(body(idcf)['template_name']).toBe('edge-amd64-0123456789ab');
+  });
+
+  it('needs a plain template of its system and architecture', () => {
+    expect(() => body(idcf, { variant: 'arm64' })).toThrow(
+      /settings\.templates: names no plain template.*Bound: templates\['debian-12-arm64'\]/,
+    );
+    expect(() => body(idcf, { operatingSystem: 'windows-server-2022' })).toThrow(/write \{ id, name \} of it/);
+  });
+
+  it('of Windows has passwords that the zone sets', () => {
+    const templates = { 'windows-server-2022': { id: uuid(40), name: 'Windows' } };
+    const site = { ...idcf, settings: { ...idcfSettings, templates } };
+    expect(body(site, { operatingSystem: 'windows-server-2022' })).toMatchObject({
+      source_template: uuid(40),
+      template_password_enabled: true,
+      template_os: 'Windows Server 2022 (64-bit)',
+    });
+  });
+});
+
+test('a machine type without a level of processors counts as x86-64-v2', () => {
+  const size = { vcpu: 4, memoryGiB: 8, diskGiB: 20, egressMbps: 1000 };
+  expect(idcfAdapter.machineType(idcf, size)).toEqual({ name: 'standard.L16', cpu: 'x86-64-v2' });
+  const newer = idcfSettings.machineTypes.map((type) => ({ ...type, cpu: 'x86-64-v3' as const }));
+  const site = { ...idcf, settings: { ...idcfSettings, machineTypes: newer } };
+  expect(idcfAdapter.machineType(site, size)).toMatchObject({ cpu: 'x86-64-v3' });
 });

@@ -15,7 +15,7 @@ import {
   maxCompressedBytes,
   splitBoot,
 } from '../../../../constructs/providers/cloudstack/first-boot';
-import { dev, uuid } from './sites';
+import { dev } from './sites';
 import { everythingAtPrivate } from './stacks';
 import { resource, resources, synth } from './synth';
 
@@ -33,7 +33,7 @@ describe('the first boot of an autoscaled machine', () => {
 
   const userData = (): string =>
     `#cloud-config\n${JSON.stringify({
-      packages: ['nginx'],
+      ssh_pwauth: false,
       write_files: [
         { path: `${folder}/a b/plain`, permissions: '0640', content: "it's $HOME\n" },
         { path: `${folder}/packed`, encoding: 'gz+b64', content: gzipSync('packed').toString('base64') },
@@ -41,11 +41,11 @@ describe('the first boot of an autoscaled machine', () => {
       runcmd: ['systemctl restart nginx'],
     })}`;
 
-  it('keeps packages and commands, and fetches the files before the commands', () => {
+  it('keeps settings and commands, and fetches the files before the commands', () => {
     const { bootstrap } = splitBoot(userData(), ['10.0.0.1', '10.0.0.2']);
-    const config = parse(bootstrap) as { packages: string[]; runcmd: string[]; write_files?: unknown };
+    const config = parse(bootstrap) as { runcmd: string[]; write_files?: unknown };
     expect(bootstrap).toMatch(/^#cloud-config\n/);
-    expect(config).toMatchObject({ packages: ['nginx'], runcmd: [expect.any(String), 'systemctl restart nginx'] });
+    expect(config).toMatchObject({ ssh_pwauth: false, runcmd: [expect.any(String), 'systemctl restart nginx'] });
     expect(config.write_files).toBeUndefined();
     expect(config.runcmd[0]).toContain(`http://10.0.0.1:${filesPort}/files http://10.0.0.2:${filesPort}/files`);
   });
@@ -77,7 +77,7 @@ describe('the first boot of an autoscaled machine', () => {
     expect(resources(small, 'cloudstack_instance')).toHaveLength(2);
     const large = everything(9000);
     expect(resource(large, 'cloudstack_instance', 'files_a')).toMatchObject({
-      template: uuid(12),
+      template: '${data.cloudstack_template.run-watari-image-build-edge--builder-cloudstack--dev-amd64.id}',
       ip_address: expect.stringMatching(/^10\.69\.60\./),
     });
     expect(resource(large, 'cloudstack_autoscale_vm_group').depends_on).toHaveLength(2);

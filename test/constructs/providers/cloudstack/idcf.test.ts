@@ -72,7 +72,7 @@ describe('profile idcf', () => {
       network_id: uuid(5),
       ip_address: '10.32.0.133',
       service_offering: uuid(3),
-      template: uuid(2),
+      template: '${data.cloudstack_template.run-watari-image-build-origin--builder-cloudstack--idcf-amd64.id}',
       zone: uuid(1),
       root_disk_size: 40,
       expunge: true,
@@ -83,8 +83,8 @@ describe('profile idcf', () => {
 
   it('takes the smallest machine type that gives the size', () => {
     const small = { vcpu: 1, memoryGiB: 4, diskGiB: 20, egressMbps: 100 };
-    expect(idcfAdapter.machineType(idcf, small)).toBe('standard.S8');
-    expect(idcfAdapter.machineType(idcf, { ...small, egressMbps: 500 })).toBe('standard.L16');
+    expect(idcfAdapter.machineType(idcf, small)?.name).toBe('standard.S8');
+    expect(idcfAdapter.machineType(idcf, { ...small, egressMbps: 500 })?.name).toBe('standard.L16');
     expect(idcfAdapter.machineType(idcf, { ...small, vcpu: 64 })).toBeUndefined();
   });
 

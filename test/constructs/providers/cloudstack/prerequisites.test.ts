@@ -3,11 +3,12 @@ import { grant, withhold } from '../../../../scripts/sandbox/control';
 import type { Fields } from '../../../../scripts/sandbox/values';
 import { factsOfAdapter } from '../../../support/provider-facts';
 import { type Made, type SimulatedApi, SimulatedClouds } from '../../../support/simulated-api';
-import { uuid } from './sites';
+import { imagesAt, uuid } from './sites';
 
 const zone = uuid(1);
 const network_id = uuid(5);
-const offering = { service_offering: uuid(3), template: uuid(2) };
+const images = imagesAt('https://api');
+const offering = { service_offering: uuid(3), template: images[0]?.id ?? '' };
 
 /** Terraform asks for every prerequisite in `test/conformance/sandbox.test.ts`. */
 describe('a simulated CloudStack, somewhere new', () => {
@@ -17,7 +18,7 @@ describe('a simulated CloudStack, somewhere new', () => {
 
   function start(version: string): void {
     const facts = factsOfAdapter('cloudstack').filter((one) => one.version === version);
-    clouds = new SimulatedClouds(cloudstack.simulations, facts);
+    clouds = new SimulatedClouds(cloudstack.simulations, facts, images);
     api = clouds.api('cloudstack/cloudstack', { api_url: 'https://api', api_key: 'k', secret_key: 's' });
   }
   afterEach(() => clouds.close());
@@ -43,7 +44,8 @@ describe('a simulated CloudStack, somewhere new', () => {
 
   it.each([
     ['api-keys', machine, 'unable to verify user credentials'],
-    ['stock-template', machine, 'Invalid parameter template'],
+    ['images', machine, 'Invalid parameter template'],
+    ['image:origin', machine, 'Invalid parameter template'],
     ['adopted-network', machine, 'Invalid parameter networkid'],
     ['compute-offerings', machine, 'Invalid parameter serviceoffering'],
     ['machine-quota', machine, "Type = 'user_vm'"],
@@ -107,7 +109,10 @@ describe('a simulated CloudStack, somewhere new', () => {
 });
 
 test('every prerequisite that the facts name can be withheld', () => {
-  const known = new Set(cloudstack.simulations.flatMap(({ prerequisites = [] }) => prerequisites.map(({ id }) => id)));
+  const known = new Set([
+    ...cloudstack.simulations.flatMap(({ prerequisites = [] }) => prerequisites.map(({ id }) => id)),
+    ...images.flatMap(({ prerequisites = [] }) => prerequisites),
+  ]);
   const named = Object.values(cloudstack.profiles).flatMap(({ facts }) => facts.prerequisites.map(({ id }) => id));
   expect(named.filter((id) => !known.has(id))).toEqual([]);
 });

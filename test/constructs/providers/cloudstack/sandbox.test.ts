@@ -11,6 +11,7 @@ import { describeWith, requirement } from '../../../support/requirements';
 import { dev, idcf } from './sites';
 import { everythingAtIdcf, everythingAtPrivate } from './stacks';
 import { synth } from './synth';
+import { imageOf } from '../../../support/images';
 
 const schema = join(__dirname, '../../../../constructs/providers/cloudstack/schema');
 const versions = { idcf: '0.5.0', dev: '0.6.0' };
@@ -18,6 +19,7 @@ const versions = { idcf: '0.5.0', dev: '0.6.0' };
 describeWith(requirement('terraform'), 'a cloudstack site in the sandbox', () => {
   let bench: Workbench;
   let sandbox: Sandbox;
+  const images = [imageOf('edge'), imageOf('gateway'), imageOf('origin')];
 
   beforeEach(() => (bench = new Workbench()));
   afterEach(() => bench.close());
@@ -25,7 +27,7 @@ describeWith(requirement('terraform'), 'a cloudstack site in the sandbox', () =>
   function start(site: Site): void {
     const version = versions[site.id as keyof typeof versions];
     const facts = [readFacts(join(schema, `cloudstack@${version}.json`))];
-    sandbox = bench.start({ simulations: cloudstack.simulations, facts });
+    sandbox = bench.start({ simulations: cloudstack.simulations, facts, seeds: cloudstack.seeds(site, images) });
   }
 
   async function write(site: Site, build: (stack: TerraformStack) => void): Promise<void> {

@@ -1,7 +1,9 @@
 import { planSite } from '../../../../constructs/addresses';
 import type { MachineSpec } from '../../../../constructs/contract/machines';
 import type { Site } from '../../../../constructs/contract/site';
+import { cloudstack } from '../../../../constructs/providers/cloudstack';
 import type { CloudstackSettings } from '../../../../constructs/providers/cloudstack/settings';
+import { imageOf } from '../../../support/images';
 
 export const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
@@ -16,7 +18,7 @@ const common = {
 export const idcfSettings: CloudstackSettings = {
   apiUrl: 'https://compute.jp-east.idcfcloud.com/client/api',
   zone: { id: uuid(1), name: 'tesla' },
-  templates: { amd64: { id: uuid(2), name: 'Ubuntu 24.04 LTS 64-bit' } },
+  templates: { 'debian-12': { id: uuid(2), name: 'debian-12-generic' } },
   machineTypes: [
     { name: 'standard.S8', vcpu: 1, memoryGiB: 8, egressMbps: 400, offering: uuid(3) },
     { name: 'standard.L16', vcpu: 4, memoryGiB: 16, egressMbps: 1000, offering: uuid(4) },
@@ -37,7 +39,7 @@ export const idcf: Site<CloudstackSettings> = {
 export const privateSettings: CloudstackSettings = {
   apiUrl: 'https://cloud.dev.example/client/api',
   zone: { id: uuid(11), name: 'office' },
-  templates: { amd64: { id: uuid(12), name: 'Ubuntu 24.04 LTS' } },
+  templates: { 'debian-12': { id: uuid(12), name: 'debian-12-generic' } },
   machineTypes: [{ name: 'small', vcpu: 2, memoryGiB: 4, egressMbps: 500, cpuMHz: 2000 }],
   privateCloud: {
     cluster: { id: uuid(13), name: 'dev' },
@@ -46,6 +48,7 @@ export const privateSettings: CloudstackSettings = {
     vpcOffering: { id: uuid(14), name: 'Default VPC offering' },
     networkOffering: { id: uuid(15), name: 'Tiers with autoscaling' },
     account: { name: 'live', domainId: uuid(16) },
+    buildNetwork: { id: uuid(18), name: 'builds' },
     egressCounter: uuid(17),
   },
 };
@@ -68,7 +71,7 @@ export function machine(site: Site, change: Partial<MachineSpec> = {}): MachineS
     tier: 'origin',
     address: site.plan.machine('origin', 'a', 1),
     size: { vcpu: 1, memoryGiB: 4, diskGiB: 40, egressMbps: 200 },
-    image: { role: 'origin', architecture: 'amd64' },
+    image: imageOf('origin'),
     userData: '#cloud-config\nhostname: origin\n# ${not} an expression\n',
     antiAffinity: 'live-origin-s1',
     stateful: false,
@@ -77,3 +80,7 @@ export function machine(site: Site, change: Partial<MachineSpec> = {}): MachineS
     ...change,
   };
 }
+
+/** Images in the cloud of an API: what there is before anybody deploys. */
+export const imagesAt = (apiUrl: string) =>
+  cloudstack.seeds({ ...idcf, settings: { ...idcfSettings, apiUrl } }, [imageOf('origin')]);

@@ -5,6 +5,7 @@ import type { ElasticSpec } from '../../../../constructs/contract/elastic';
 import type { Handles, Site } from '../../../../constructs/contract/site';
 import { cloudstack } from '../../../../constructs/providers/cloudstack';
 import { machine, uuid } from './sites';
+import { imageOf } from '../../../support/images';
 
 export const { idcf: idcfAdapter, private: privateAdapter } = cloudstack.profiles;
 
@@ -36,8 +37,8 @@ export function elasticSpec(site: Site, network: Handles, change: Partial<Elasti
     role: 'edge',
     tier: 'edge',
     size: { vcpu: 2, memoryGiB: 4, diskGiB: 20, egressMbps: 400 },
-    image: { role: 'edge', architecture: 'amd64' },
-    userData: '#cloud-config\npackages: [nginx]\n',
+    image: imageOf('edge'),
+    userData: '#cloud-config\nssh_pwauth: false\n',
     min: 2,
     max: 8,
     targetEgressMbps: 300,

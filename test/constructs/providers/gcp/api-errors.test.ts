@@ -1,5 +1,4 @@
 import { gcp } from '../../../../constructs/providers/gcp';
-import { stockImageNames } from '../../../../constructs/providers/gcp/image';
 import { removeObject, setQuota, withhold } from '../../../../scripts/sandbox/control';
 import type { Fields } from '../../../../scripts/sandbox/values';
 import { factsOfAdapter } from '../../../support/provider-facts';
@@ -30,7 +29,7 @@ describe('the simulated Google Cloud', () => {
   const machine = (sub: Made, name = 'edge-1', more: Fields = {}): Promise<Made> =>
     api.create('google_compute_instance', {
       ...{ name, zone, machine_type: 'e2-standard-4' },
-      boot_disk: [{ initialize_params: [{ image: stockImageNames[0] ?? '' }] }],
+      boot_disk: [{ initialize_params: [{ image: 'debian-cloud/debian-12' }] }],
       network_interface: [{ subnetwork: sub.id, ...more }],
     });
   const address = (name: string, more: Fields = {}): Promise<Made> =>
@@ -164,7 +163,7 @@ describe('the simulated Google Cloud', () => {
   });
 
   it('boots from the first disk of a template only', async () => {
-    const disk = { source_image: stockImageNames[0] ?? '', boot: true };
+    const disk = { source_image: 'debian-cloud/debian-12', boot: true };
     const template = { name: 't', machine_type: 'e2-standard-4', disk: [disk, disk] };
     await expect(api.create('google_compute_region_instance_template', template)).rejects.toThrow(
       'Only the first disk specified in instance_template can be the boot disk. disk.1.boot was true',

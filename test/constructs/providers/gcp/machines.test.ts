@@ -1,6 +1,7 @@
 import { machines } from '../../../../constructs/providers/gcp/machines';
 import type { MachineSpec } from '../../../../constructs/contract/machines';
 import { machineOf, network, siteOf, synthesise } from './support';
+import { imageOf } from '../../../support/images';
 
 const site = siteOf();
 const build = (...specs: MachineSpec[]) =>
@@ -83,9 +84,31 @@ test('a size that no type gives is refused with the role to name a type for', ()
   expect(() => build(huge)).toThrow(/No machine type of Google Cloud.*settings\.machineTypes\.origin/);
 });
 
-test('an Arm image needs a type that the settings name', () => {
-  const arm = machineOf({ image: { role: 'origin', architecture: 'arm64' } });
-  expect(() => build(arm)).toThrow(/No Arm type is chosen by size.*machineTypes\.origin/);
+test('an Arm machine does not verify its loader', () => {
+  const { resource } = build(machineOf({ image: imageOf('origin', 'arm64') }));
+  expect(resource('google_compute_instance')).toMatchObject({
+    shielded_instance_config: { enable_secure_boot: false, enable_vtpm: true },
+  });
+});
+
+test('an image is looked up once for all machines, and its absence names the build command', () => {
+  const other = machineOf({ name: 'live-origin-s1-b', half: 'b', address: '10.3.9.10' });
+  const [found, ...more] = build(machineOf(), other).data('google_compute_images');
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    project: 'live-example',
+    filter: 'name = watari-origin-amd64-0123456789ab',
+    lifecycle: {
+      postcondition: [
+        {
+          condition: '${length(self.images) == 1}',
+          error_message: expect.stringContaining(
+            'Build it: npx watari image build origin --builder googlecompute',
+          ) as string,
+        },
+      ],
+    },
+  });
 });
 
 test('an interface into a stretched segment is refused', () => {

@@ -7,7 +7,7 @@ import { type Made, type SimulatedApi, SimulatedClouds } from '../../../support/
 const project = 'live-example';
 const region = 'asia-northeast1';
 const zone = `${region}-a`;
-const image = 'projects/ubuntu-os-cloud/global/images/ubuntu-2404-noble-amd64-v20260918';
+const image = 'debian-cloud/debian-12';
 const attachment = `projects/${project}/regions/${region}/interconnectAttachments/cage-a`;
 
 /** Terraform asks for every prerequisite in `test/conformance/sandbox.test.ts`. */
@@ -83,6 +83,6 @@ describe('the simulated Google Cloud, somewhere new', () => {
 test('every prerequisite that a deployment can notice can be withheld', () => {
   const known = new Set(gcp.simulations.flatMap(({ prerequisites = [] }) => prerequisites.map(({ id }) => id)));
   const named = gcp.profiles.standard.facts.prerequisites.map(({ id }) => id);
-  // Log-in through the proxy, and a session that people set, show only in use.
-  expect(named.filter((id) => !known.has(id))).toEqual(['iap-api', 'oslogin-api', 'partner-session']);
+  // Log-in through the proxy, and a session that people set, show only in use; images are asked for by Terraform.
+  expect(named.filter((id) => !known.has(id))).toEqual(['iap-api', 'oslogin-api', 'images', 'partner-session']);
 });

@@ -9,6 +9,7 @@ import { Workbench } from '../../../scripts/sandbox/workbench';
 import { describeWith, requirement } from '../../../support/requirements';
 import { everything, global, networkOnly, type Changes } from './stacks';
 import { siteOf, synthesise } from './support';
+import { imageOf } from '../../../support/images';
 
 const facts = readFacts(join(__dirname, '../../../../constructs/providers/gcp/schema/google@6.50.0.json'));
 const site = siteOf();
@@ -26,8 +27,10 @@ describeWith(requirement('terraform'), 'a site on Google Cloud in the sandbox', 
   let bench: Workbench;
   let sandbox: Sandbox;
   let output: string;
+  const images = [imageOf('edge'), imageOf('origin')];
 
-  const start = (on: Workbench): Sandbox => on.start({ simulations: gcp.simulations, facts: [facts] });
+  const start = (on: Workbench): Sandbox =>
+    on.start({ simulations: gcp.simulations, facts: [facts], seeds: gcp.seeds(site, images) });
 
   beforeAll(async () => {
     start(deployed);

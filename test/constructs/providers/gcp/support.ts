@@ -7,6 +7,7 @@ import { type SitePlan, type Tier, type TierPlan, tiers } from '../../../../cons
 import type { Handles, Site } from '../../../../constructs/contract/site';
 import { configure } from '../../../../constructs/providers/gcp/provider';
 import type { GcpSettings, GcpSite } from '../../../../constructs/providers/gcp/settings';
+import { imageOf } from '../../../support/images';
 
 function tierPlan(index: number): TierPlan {
   const block = (last: number, prefix: number): string => `10.3.${index * 4 + last}.0/${prefix}`;
@@ -76,7 +77,7 @@ export function machineOf(changes: Partial<MachineSpec> = {}): MachineSpec {
     tier: 'origin',
     address: '10.3.8.10',
     size: { vcpu: 4, memoryGiB: 8, diskGiB: 50, egressMbps: 2000 },
-    image: { role: 'origin', architecture: 'amd64' },
+    image: imageOf('origin'),
     userData: '#cloud-config\nhostname: live-origin-s1-a\n',
     antiAffinity: 'origin-s1',
     stateful: false,
@@ -137,8 +138,8 @@ export function elasticOf(changes: Partial<ElasticSpec> = {}): ElasticSpec {
     role: 'edge',
     tier: 'edge',
     size: { vcpu: 4, memoryGiB: 4, diskGiB: 20, egressMbps: 4000 },
-    image: { role: 'edge', architecture: 'amd64' },
-    userData: '#cloud-config\npackages: [nginx]\n',
+    image: imageOf('edge'),
+    userData: '#cloud-config\nssh_pwauth: false\n',
     min: 3,
     max: 60,
     targetEgressMbps: 1600,
@@ -188,6 +189,8 @@ export interface Synthesised {
   /** The attributes of the one resource of a type whose name ends so. */
   resource(type: string, ending?: string): Attributes;
   all(type: string): Attributes[];
+  /** Data sources of a type. */
+  data(type: string): Attributes[];
   readonly stack: Attributes;
 }
 
@@ -196,11 +199,13 @@ export function synthesise(build: (stack: TerraformStack) => void, site: Site = 
   const stack = new TerraformStack(new App(), 'test');
   configure(stack, site);
   build(stack);
-  const json = stack.toTerraform() as { resource?: Record<string, Record<string, Attributes>> } & Attributes;
+  type Members = Record<string, Record<string, Attributes>>;
+  const json = stack.toTerraform() as { resource?: Members; data?: Members } & Attributes;
   const all = (type: string) => Object.values(json.resource?.[type] ?? {});
   return {
     stack: json,
     all,
+    data: (type) => Object.values(json.data?.[type] ?? {}),
     resource: (type, ending = '') => {
       const found = Object.values(json.resource?.[type] ?? {}).filter((one) => String(one['name']).endsWith(ending));
       if (found.length !== 1) throw new Error(`${found.length} of ${type} whose name ends in "${ending}"`);

@@ -5,10 +5,11 @@ import type { BalancerSpec } from '../../../../constructs/contract/balancer';
 import type { LinkEndSpec, LinkPath } from '../../../../constructs/contract/link';
 import type { MachineSpec } from '../../../../constructs/contract/machines';
 import type { BalancersSettings, MetalSettings, MetalSite } from '../../../../constructs/providers/metal/settings';
+import { imageOf } from '../../../support/images';
 
 const interfaces = { tier: 'enp65s0f0', public: 'enp65s0f1' };
 const type = (vcpu: number, roles: string[]) => ({
-  ...{ vcpu, memoryGiB: vcpu * 4, diskGiB: 400, egressMbps: 10_000, architecture: 'amd64' as const, roles, interfaces },
+  ...{ vcpu, memoryGiB: vcpu * 4, diskGiB: 400, egressMbps: 10_000, cpu: 'x86-64-v3' as const, roles, interfaces },
 });
 
 export const routerType = type(8, ['router']);
@@ -88,7 +89,7 @@ export function origin(name: string, half: 'a' | 'b', changes: Partial<MachineSp
     tier: 'origin',
     address: site().plan.machine('origin', half, 1),
     size: { vcpu: 8, memoryGiB: 32, diskGiB: 100, egressMbps: 5000 },
-    image: { role: 'origin', architecture: 'amd64' },
+    image: imageOf('origin'),
     userData: '#cloud-config\nhostname: x\n',
     antiAffinity: 's1',
     stateful: false,

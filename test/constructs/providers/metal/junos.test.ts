@@ -11,7 +11,7 @@ describe('a simulated switch', () => {
   let api: SimulatedApi;
 
   function start(at = site()): void {
-    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(at));
+    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(at, []));
     api = clouds.api('jeremmfr/junos', { ip: '192.0.2.11' });
   }
   beforeEach(() => start());

@@ -5,6 +5,7 @@ import type { Fields } from '../../../../scripts/sandbox/values';
 import { factsOfAdapter } from '../../../support/provider-facts';
 import { type Made, type SimulatedApi, SimulatedClouds } from '../../../support/simulated-api';
 import { settings, site } from './fixture';
+import { imageOf } from '../../../support/images';
 
 /** Words of the API: canonical/maas 3.7; of the provider: canonical/terraform-provider-maas v2.4.0. */
 describe('the simulated MAAS', () => {
@@ -12,7 +13,11 @@ describe('the simulated MAAS', () => {
   let api: SimulatedApi;
 
   function start(changes: Partial<MetalSettings> = {}): void {
-    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(site(changes)));
+    clouds = new SimulatedClouds(
+      metal.simulations,
+      factsOfAdapter('metal'),
+      metal.seeds(site(changes), [imageOf('origin')]),
+    );
     api = clouds.api('canonical/maas', { api_url: settings.maas.url });
   }
   beforeEach(() => start());
@@ -22,7 +27,7 @@ describe('the simulated MAAS', () => {
   const machine = (allocate_params: Fields, more: Fields = {}): Promise<Made> =>
     api.create('maas_instance', {
       allocate_params: [allocate_params],
-      deploy_params: [{ distro_series: 'custom/origin' }],
+      deploy_params: [{ distro_series: 'custom/watari-origin-amd64-0123456789ab' }],
       ...more,
     });
   const origins = (): Promise<Made> => tag('origin-16', ['r1-u01', 'r1-u02', 'r2-u01']);

@@ -2,7 +2,7 @@ import { metal } from '../../../../constructs/providers/metal';
 import { describeProblem } from '../../../../constructs/contract/problem';
 import type { MachineSpec } from '../../../../constructs/contract/machines';
 import type { MetalSite } from '../../../../constructs/providers/metal/settings';
-import { origin, site, synth } from './fixture';
+import { origin, routerType, site, synth } from './fixture';
 
 const { bigip } = metal.profiles;
 const build = (machines: readonly MachineSpec[], at: MetalSite = site()) =>
@@ -15,7 +15,7 @@ describe('machines from MAAS', () => {
   it('come from the rack of their half, by the tag of the smallest type', () => {
     expect(build([origin('live-origin-s1-a', 'a')])['origins-live-origin-s1-a']).toMatchObject({
       allocate_params: { zone: 'rack-a', tags: ['origin-16'] },
-      deploy_params: { distro_series: 'ubuntu/noble' },
+      deploy_params: { distro_series: 'custom/watari-origin-amd64-0123456789ab' },
       network_interfaces: [{ name: 'enp65s0f0', subnet_cidr: '10.1.32.0/20', ip_address: '10.1.32.5' }],
     });
   });
@@ -49,9 +49,14 @@ describe('machines from MAAS', () => {
     expect(() => build([large], pinned)).toThrow(/r1-u10 is too small for live-origin-s1-a/);
   });
 
-  it('have the processor that their image is for', () => {
-    const image = { role: 'origin', architecture: 'arm64' as const };
-    expect(() => build([origin('live-origin-s1-a', 'a', { image })])).toThrow(/no machine type gives/);
+  it('have the processor of the machine that they are pinned to', () => {
+    const { machineTypes } = site().settings;
+    const old = { ...machineTypes, 'router-8': { ...routerType, cpu: 'x86-64-v2' as const } };
+    const pinned = site({ pinned: { 'live-origin-s1-a': 'r1-u10' }, machineTypes: old });
+    const size = { vcpu: 8, memoryGiB: 32, diskGiB: 100, egressMbps: 5000 };
+    const typeOf = (name: string) => bigip.machineType(pinned, size, 'origin', name);
+    expect(typeOf('live-origin-s1-a')).toEqual({ name: 'router-8', cpu: 'x86-64-v2' });
+    expect(typeOf('live-origin-s2-a')).toEqual({ name: 'origin-16', cpu: 'x86-64-v3' });
   });
 
   it('have their public address on the interface that is plugged into the public VLAN', () => {
@@ -68,12 +73,9 @@ describe('machines from MAAS', () => {
     expect(build([origin('live-origin-s1-a', 'a')], relabelled)).toEqual(build([origin('live-origin-s1-a', 'a')]));
   });
 
-  it('boot an image of their own by its content id', () => {
-    const image = { role: 'origin', architecture: 'amd64' as const, contentId: '4f2a' };
-    expect(
-      build([origin('live-origin-s1-a', 'a', { image })])['origins-live-origin-s1-a']?.['deploy_params'],
-    ).toMatchObject({
-      distro_series: 'custom/origin-4f2a',
+  it('boot an image by its content id', () => {
+    expect(build([origin('live-origin-s1-a', 'a')])['origins-live-origin-s1-a']?.['deploy_params']).toMatchObject({
+      distro_series: 'custom/watari-origin-amd64-0123456789ab',
     });
   });
 
@@ -98,7 +100,7 @@ describe('machines from MAAS', () => {
 
   it('tell the smallest type for a role, and none where nothing fits', () => {
     const size = { vcpu: 17, memoryGiB: 1, diskGiB: 1, egressMbps: 1 };
-    expect(bigip.machineType(site(), size, 'origin')).toBe('origin-32');
+    expect(bigip.machineType(site(), size, 'origin')?.name).toBe('origin-32');
     expect(bigip.machineType(site(), size, 'router')).toBeUndefined();
   });
 });

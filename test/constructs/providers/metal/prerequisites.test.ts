@@ -3,6 +3,7 @@ import { grant, withhold } from '../../../../scripts/sandbox/control';
 import { factsOfAdapter } from '../../../support/provider-facts';
 import { type SimulatedApi, SimulatedClouds } from '../../../support/simulated-api';
 import { settings, site } from './fixture';
+import { imageOf } from '../../../support/images';
 
 const { bigip } = metal.profiles;
 
@@ -11,7 +12,7 @@ describe('simulated devices and a simulated MAAS, somewhere new', () => {
   let clouds: SimulatedClouds;
 
   beforeEach(() => {
-    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(site()));
+    clouds = new SimulatedClouds(metal.simulations, factsOfAdapter('metal'), metal.seeds(site(), [imageOf('origin')]));
   });
   afterEach(() => clouds.close());
 
@@ -23,7 +24,7 @@ describe('simulated devices and a simulated MAAS, somewhere new', () => {
   const machine = (): Promise<unknown> =>
     maas().create('maas_instance', {
       allocate_params: [{ hostname: 'r1-u01' }],
-      deploy_params: [{ distro_series: 'ubuntu/noble' }],
+      deploy_params: [{ distro_series: 'custom/watari-origin-amd64-0123456789ab' }],
     });
   const vlan = (): Promise<unknown> =>
     clouds.api('jeremmfr/junos', { ip: '192.0.2.11' }).create('junos_vlan', { name: 'edge', vlan_id: '101' });
@@ -35,7 +36,8 @@ describe('simulated devices and a simulated MAAS, somewhere new', () => {
     ['maas-fabric', fabric, 'fabric (cage) was not found'],
     ['junos-netconf-user', vlan, 'unable to authenticate'],
     ['commissioned-machines', machine, 'No available machine matches constraints'],
-    ['stock-series', machine, "'ubuntu/noble' is not a valid distro_series"],
+    ['images', machine, "'custom/watari-origin-amd64-0123456789ab' is not a valid distro_series"],
+    ['image:origin', machine, "It should be one of: '', 'ubuntu/jammy'."],
     ['bigip-first-password', onboarding, 'Authentication failed'],
     ['bigip-licence', onboarding, 'No module has been licensed'],
     ['bigip-do-package', onboarding, 'Public URI path not registered'],
@@ -50,5 +52,5 @@ describe('simulated devices and a simulated MAAS, somewhere new', () => {
 test('every prerequisite can be withheld but those that only people or orders bring', () => {
   const known = new Set(metal.simulations.flatMap(({ prerequisites = [] }) => prerequisites.map(({ id }) => id)));
   const named = bigip.facts.prerequisites.map(({ id }) => id);
-  expect(named.filter((id) => !known.has(id))).toEqual(['racks', 'junos-routing-licence', 'circuit-orders']);
+  expect(named.filter((id) => !known.has(id))).toEqual(['racks', 'images', 'junos-routing-licence', 'circuit-orders']);
 });

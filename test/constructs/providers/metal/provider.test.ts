@@ -1,6 +1,7 @@
 import { metal } from '../../../../constructs/providers/metal';
 import { compileSchema } from '../../../../stacks/topology/validator';
 import { circuits, linkSpec, settings, site, synth } from './fixture';
+import { imageBuild, imageOf } from '../../../support/images';
 
 const { bigip, software } = metal.profiles;
 
@@ -60,15 +61,13 @@ describe('the settings of a site on own hardware', () => {
 });
 
 describe('images for own hardware', () => {
-  it('are the mirrored Ubuntu series until a role has one of its own', () => {
-    expect(bigip.image.name(site(), { role: 'origin', architecture: 'amd64' })).toBe('ubuntu/noble');
-    expect(bigip.image.name(site(), { role: 'origin', architecture: 'amd64', contentId: '4f2a' })).toBe(
-      'custom/origin-4f2a',
-    );
+  it('are uploaded under the name that they have everywhere', () => {
+    expect(bigip.image.name(site(), imageOf('origin', 'amd64-v3'))).toBe('custom/watari-origin-amd64-v3-0123456789ab');
   });
 
-  it('are built by QEMU for the architecture of the machine', () => {
-    const source = bigip.image.packerSource(site(), { role: 'edge', architecture: 'arm64' });
-    expect(source).toMatchObject({ type: 'qemu', body: { qemu_binary: 'qemu-system-aarch64', disk_image: true } });
+  it('are made of what QEMU leaves: an archive of Linux, a disk of Windows', () => {
+    expect(bigip.image.packerSource(imageBuild([site()]))).toEqual({ type: 'qemu', body: {}, leaves: 'tgz' });
+    const windows = imageBuild([site()], { operatingSystem: 'windows-server-2022' });
+    expect(bigip.image.packerSource(windows)).toMatchObject({ leaves: 'ddgz' });
   });
 });

@@ -9,6 +9,7 @@ import type { Sandbox } from '../../../../scripts/sandbox/server';
 import { type Result, Workbench } from '../../../scripts/sandbox/workbench';
 import { describeWith, requirement } from '../../../support/requirements';
 import { balancers, circuits, linkSpec, origin, originBalancer, segment, site, synth } from './fixture';
+import { imageOf } from '../../../support/images';
 
 jest.setTimeout(120_000);
 
@@ -41,7 +42,7 @@ describeWith(requirement('terraform'), 'a site on own hardware in the sandbox', 
 
   beforeEach(() => {
     bench = new Workbench();
-    sandbox = bench.start({ simulations: metal.simulations, facts, seeds: metal.seeds(site()) });
+    sandbox = bench.start({ simulations: metal.simulations, facts, seeds: metal.seeds(site(), [imageOf('origin')]) });
   });
   afterEach(() => bench.close());
 
