@@ -9,12 +9,15 @@ export default image({
   inputs: {
     programs: {
       kind: 'file',
-      description: 'a folder with programs of your own, or with one folder of them for each variant (amd64-v3, arm64)',
-      path: '/opt/watari/programs',
+      description:
+        'a folder with programs of your own, built for the variant: {variant} in its name stands for amd64-v3, arm64, ...',
+      path: '/opt/watari/bin',
       mode: '0755',
       optional: true,
     },
   },
-  steps: ['steps/own-programs.sh'],
-  checks: [{ script: 'checks/encoding.sh', what: 'ffmpeg encodes and decodes what the platform uses' }],
+  checks: [
+    { command: '[ ! -f /opt/watari/bin ]', what: 'programs of your own, if any, are a folder' },
+    { script: 'checks/encoding.sh', what: 'ffmpeg encodes and decodes what the platform uses' },
+  ],
 });

@@ -9,14 +9,16 @@ export default image({
   inputs: {
     programs: {
       kind: 'file',
-      description: 'a folder with programs of your own, or with one folder of them for each variant (amd64-v3, arm64)',
-      path: '/opt/watari/programs',
+      description:
+        'a folder with programs of your own, built for the variant: {variant} in its name stands for amd64-v3, arm64, ...',
+      path: '/opt/watari/bin',
       mode: '0755',
       optional: true,
     },
   },
-  steps: ['steps/own-programs.sh', 'steps/start-by-user-data.sh'],
+  steps: ['steps/start-by-user-data.sh'],
   checks: [
+    { command: '[ ! -f /opt/watari/bin ]', what: 'programs of your own, if any, are a folder' },
     { service: 'nginx.service', is: 'disabled' },
     { script: 'checks/rtmp.sh', what: 'a stream that is published can be played' },
     { script: 'checks/python-agent.sh', what: 'Python has what the agent imports' },

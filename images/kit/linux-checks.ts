@@ -14,6 +14,7 @@ export function renderLinuxChecks(checks: readonly Check[]): string {
 function head(count: number): string {
   return `#!/bin/bash
 # Made from the descriptions under images/: not meant to be edited.
+# shellcheck disable=SC2317 # Functions are called by their name in a variable.
 set -uo pipefail
 number=0
 failed=0

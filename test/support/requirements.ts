@@ -44,6 +44,7 @@ const known = {
     isPresent: () => spawnSync('sysctl', ['--help'], { encoding: 'utf8' }).stdout?.includes('--dry-run'),
   },
   packer: apt('packer'),
+  shellcheck: apt('shellcheck'),
   xmllint: apt('xmllint', 'libxml2-utils'),
   openssl: apt('openssl'),
   curl: apt('curl'),

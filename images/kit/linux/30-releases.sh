@@ -31,5 +31,5 @@ while IFS=$'\t' read -r name version _ url sha256 from to mode; do
   fi
   source=$folder/$from
   [ "$from" != . ] || source=$file
-  install -D -m "$mode" -o root -g root "$source" "$to"
+  install -D -m "$mode" "$source" "$to"
 done < releases.list

@@ -37,6 +37,7 @@ identity() {
   rm -f /etc/ssh/ssh_host_* /etc/ssh/watari-authority.pub /etc/ssh/sshd_config.d/*cloud* /etc/ssl/private/ssl-cert-snakeoil.key \
     /etc/ssl/certs/ssl-cert-snakeoil.pem /var/lib/systemd/random-seed /var/lib/systemd/credential.secret
   : > /etc/machine-id
+  chmod 0444 /etc/machine-id
   rm -f /var/lib/dbus/machine-id
   [ ! -d /var/lib/dbus ] || ln -s /etc/machine-id /var/lib/dbus/machine-id
   echo localhost > /etc/hostname

@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { folder as images } from '../staged';
+
+const folder = mkdtempSync(join(tmpdir(), 'watari-scripts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+function put(path: string, content: string | Uint8Array): string {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+async function bash(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const { spawn } = await import('node:child_process');
+  const child = spawn('bash', [join(images, script), ...args], { cwd: folder, env: { ...process.env, ...env } });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, output };
+}
+
+describe('A release from outside Debian', () => {
+  const archive = (() => {
+    put('made/bin/tool', 'the tool\n');
+    const { status } = spawnSync('tar', ['-C', join(folder, 'made'), '-czf', join(folder, 'tool.tgz'), '.']);
+    expect(status).toBe(0);
+    return readFileSync(join(folder, 'tool.tgz'));
+  })();
+  const server = createServer((_, response) => response.end(archive));
+  let address = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/tool.tgz`;
+  });
+  afterAll(() => void server.close());
+  const list = (hash: string, to: string) =>
+    put('releases.list', `${['tool', '1', 'MIT', address, hash, 'bin/tool', to, '0750'].join('\t')}\n`);
+
+  it('is downloaded, checked, unpacked and installed with its mode', async () => {
+    const to = join(folder, 'installed', 'tool');
+    list(sha256(archive), to);
+    expect(await bash('kit/linux/30-releases.sh')).toMatchObject({ code: 0 });
+    expect(readFileSync(to, 'utf8')).toBe('the tool\n');
+    expect(statSync(to).mode & 0o777).toBe(0o750);
+  });
+
+  it('of another SHA-256 is not unpacked, and ends the build', async () => {
+    const to = join(folder, 'refused', 'tool');
+    list('0'.repeat(64), to);
+    const { code, output } = await bash('kit/linux/30-releases.sh');
+    expect(code).toBe(1);
+    expect(output).toContain(`SHA-256 is ${sha256(archive)}, must be ${'0'.repeat(64)}`);
+    expect(existsSync(to)).toBe(false);
+    expect(existsSync(join(folder, 'downloads', `${'0'.repeat(64)}.unpacked`))).toBe(false);
+  });
+
+  it('that was uploaded is not downloaded, and is checked alike', async () => {
+    const to = join(folder, 'uploaded', 'file');
+    const content = 'uploaded\n';
+    put(`downloads/${sha256(content)}`, content);
+    const line = ['file', '1', 'MIT', 'http://127.0.0.1:1/file', sha256(content), '.', to, '0644'];
+    put('releases.list', `${line.join('\t')}\n`);
+    expect(await bash('kit/linux/30-releases.sh')).toMatchObject({ code: 0 });
+    expect(readFileSync(to, 'utf8')).toBe(content);
+  });
+});
+
+describe('The secret scan', () => {
+  const scan = () => bash('checks/secrets.sh', [join(folder, 'system')]);
+  const dashes = '-----';
+  const secrets: readonly (readonly [string, string])[] = [
+    ['a private key', `${dashes}BEGIN OPENSSH PRIVATE KEY${dashes}\n`],
+    ['an RSA key', `${dashes}BEGIN RSA PRIVATE KEY${dashes}\n`],
+    ['an access key of AWS', `key = AKIA${'ABCDEFGHIJKLMNOP'}\n`],
+    ['a service account of Google', '{ "type": "service_account" }\n'],
+    ['a token of GitHub', `ghp_${'a1'.repeat(18)}\n`],
+    ['a password in an address', 'url: https://user:hunter22@db.example/\n'],
+    ['the hash of a password', 'debian:$y$j9T$abc$def:19000:0:99999:7:::\n'],
+  ];
+
+  beforeEach(() => {
+    rmSync(join(folder, 'system'), { recursive: true, force: true });
+    put('system/var/lib/dpkg/info/tool.list', '/usr/bin/tool\n/lib/tool/key\n/etc/tool.conf\n');
+    put('system/usr/bin/tool', 'a program\n');
+  });
+
+  it('is content with a system that has none', async () => {
+    put('system/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\n');
+    put('system/etc/shadow', 'root:!:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n');
+    expect(await scan()).toEqual({ code: 0, output: '' });
+  });
+
+  it.each(secrets)('finds %s in a file that no package brought, and does not print it', async (_, content) => {
+    put('system/opt/some where/file', content);
+    const { code, output } = await scan();
+    expect(code).toBe(1);
+    expect(output).toContain('/opt/some where/file');
+    expect(output).not.toContain(content.trim());
+  });
+
+  it('leaves out what packages brought, and not what was written over their settings', async () => {
+    put('system/usr/lib/tool/key', `${dashes}BEGIN PRIVATE KEY${dashes}\n`);
+    expect((await scan()).code).toBe(0);
+    put('system/etc/tool.conf', `${dashes}BEGIN PRIVATE KEY${dashes}\n`);
+    expect((await scan()).output).toContain('/etc/tool.conf');
+  });
+});
+
+describe('The guard of the level of x86-64', () => {
+  const features = 'cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3';
+  const guard = async (level: string, flags: string) => {
+    const script = readFileSync(join(images, 'files/base/cpu-level.sh'), 'utf8');
+    const placed = put('guard.sh', script.replace('/etc/watari/cpu-level', put('cpu-level', level)));
+    const cpuinfo = put('cpuinfo', `processor\t: 0\nmodel name\t: Test CPU\nflags\t\t: ${flags}\n`);
+    const { status, stdout } = spawnSync('bash', [placed], {
+      env: { ...process.env, CPUINFO: cpuinfo },
+      encoding: 'utf8',
+    });
+    return { status, stdout };
+  };
+
+  it('lets a processor pass that has the level, and every one where the image asks for none', async () => {
+    expect((await guard('2', features)).status).toBe(0);
+    expect((await guard('', 'fpu')).status).toBe(0);
+    expect((await guard('1', 'fpu')).status).toBe(0);
+  });
+
+  it('says what is missing, of which processor, and what to do', async () => {
+    const { status, stdout } = await guard('3', `${features} avx`);
+    expect(status).toBe(1);
+    expect(stdout).toContain('x86-64-v3 and this processor (Test CPU) lacks: abm avx2 bmi1 bmi2 f16c fma movbe xsave.');
+    expect(stdout).toContain('Boot the image of a lower level');
+  });
+
+  it('asks for AVX-512 at level 4', async () => {
+    const three = `${features} abm avx avx2 bmi1 bmi2 f16c fma movbe xsave`;
+    expect((await guard('3', three)).status).toBe(0);
+    expect((await guard('4', three)).stdout).toContain('lacks: avx512bw avx512cd avx512dq avx512f avx512vl.');
+  });
+});
