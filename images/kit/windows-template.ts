@@ -75,7 +75,7 @@ const additions: Readonly<Record<BuilderSource['type'], Attributes>> = {
     winrm_timeout: '4h',
     // The last provisioner has the machine stop by itself; this only says so.
     shutdown_command: 'cmd.exe /c ver',
-    shutdown_timeout: '30m',
+    shutdown_timeout: '15m',
   },
 };
 
@@ -199,6 +199,6 @@ function close(one: Source): Provisioner {
 function waitForClosing(built: readonly Source[]): readonly Provisioner[] {
   const only = built.filter(({ type }) => type === 'googlecompute' || type === 'cloudstack');
   if (only.length === 0) return [];
-  const command = text`bash windows/wait-for-closing.sh ${build.Host} ${build.Port} 600`;
-  return [provisioner('shell-local', { inline: [command] }, { only, timeout: '15m' })];
+  const command = text`bash windows/wait-for-closing.sh ${build.Host} ${build.Port} 2400`;
+  return [provisioner('shell-local', { inline: [command] }, { only, timeout: '45m' })];
 }

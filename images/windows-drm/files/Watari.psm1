@@ -128,4 +128,36 @@ function Register-BootTask {
     Register-ScheduledTask @task -Force | Out-Null
 }
 
-Export-ModuleMember -Function 'Wait-Until', 'Invoke-Native', 'Assert-Hash', 'Save-Verified', 'Write-Status', 'Write-Console', 'New-RandomPassword', 'Set-RestrictedAccess', 'Register-BootTask'
+# Sysprep ends with 0 whatever it met; the state tells.
+function Assert-Generalized {
+    $state = (Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\Setup\Status\SysprepStatus').GeneralizationState
+    if ($state -eq 7) { return }
+    $log = 'C:\Windows\System32\Sysprep\Panther\setuperr.log'
+    $said = if (Test-Path -LiteralPath $log) { (Get-Content -LiteralPath $log -Tail 20) -join "`n" } else { 'nothing' }
+    throw "sysprep has not generalized Windows: state $state, 7 is wanted. It says: $said"
+}
+
+# No listener, no certificate, no rule, no service. Google's own setup opens it again when a machine first boots, so first
+# boot shuts it too.
+function Close-RemoteManagement {
+    $key = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'
+    Remove-ItemProperty -LiteralPath $key -Name 'LocalAccountTokenFilterPolicy' -ErrorAction 'SilentlyContinue'
+    if ((Get-Service -Name 'WinRM').Status -eq 'Running') {
+        $listeners = Get-ChildItem -Path 'WSMan:\localhost\Listener'
+        $used = @($listeners | ForEach-Object { (Get-Item -Path "WSMan:\localhost\Listener\$($_.Name)\CertificateThumbprint").Value })
+        Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $used -contains $_.Thumbprint } | Remove-Item
+        $listeners | Remove-Item -Recurse -Force
+    }
+    Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $_.Subject -eq 'CN=watari-build' } | Remove-Item
+    # By port, not by name: every provider has a name of its own for them. 5985 and 5986: WinRM, 3389: remote desktop.
+    Get-NetFirewallPortFilter -Protocol 'TCP' |
+        Where-Object { $_.LocalPort -in '5985', '5986', '3389' } |
+        Get-NetFirewallRule |
+        Where-Object { $_.Direction -eq 'Inbound' } |
+        Disable-NetFirewallRule
+    Remove-NetFirewallRule -Name 'watari-build-winrm' -ErrorAction 'SilentlyContinue'
+    Set-Service -Name 'WinRM' -StartupType 'Disabled'
+    Stop-Service -Name 'WinRM' -Force
+}
+
+Export-ModuleMember -Function 'Wait-Until', 'Invoke-Native', 'Assert-Hash', 'Save-Verified', 'Write-Status', 'Write-Console', 'New-RandomPassword', 'Set-RestrictedAccess', 'Register-BootTask', 'Assert-Generalized', 'Close-RemoteManagement'

@@ -7,8 +7,13 @@ Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
 Import-Module -Name 'C:\Program Files\Watari\Identity.psm1'
 Import-Module -Name 'C:\Program Files\Watari\Provision.psm1'
 
+# On the machine of the build it has nothing to do, and must not shut the door in its face.
+if (-not (Test-Path -LiteralPath 'C:\Program Files\Watari\sealed.json')) { exit 0 }
+
 $mark = 'C:\ProgramData\Watari\serving.json'
 $report = 'C:\ProgramData\Watari\first-boot-report.json'
+# At every boot: what a provider's agent opens is shut again.
+Close-RemoteManagement
 if (Test-Path -LiteralPath $mark) { exit 0 }
 
 $seconds = [ordered]@{}
@@ -32,6 +37,8 @@ try {
     Measure-Phase -Name 'package' -Work { Install-Package -Identity $identity -Package $settings.package }
     Measure-Phase -Name 'certificate' -Work { Install-Certificate -Identity $identity -Certificate $settings.certificate }
     Measure-Phase -Name 'keys' -Work { Install-Secrets -Identity $identity -Secrets $settings.secrets }
+    # Google's setup may have opened it since the start.
+    Close-RemoteManagement
     Measure-Phase -Name 'serving' -Work { Start-Serving -HealthPath $settings.healthPath -Seconds 240 }
     $seconds | ConvertTo-Json | Set-Content -LiteralPath $report -Encoding 'Ascii'
     Write-Status -Message "serving, first boot took $(($seconds.Values | Measure-Object -Sum).Sum) s"

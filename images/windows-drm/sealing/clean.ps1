@@ -7,6 +7,11 @@ Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
 Get-ScheduledTask -TaskName 'Watari *' | Stop-ScheduledTask
 Get-ChildItem -Path 'C:\ProgramData\Watari' -File -Force | Remove-Item -Force
 
+# Certificates with keys that agents and roles have made for this machine; the listener's own goes with the listener.
+$listeners = Get-ChildItem -Path 'WSMan:\localhost\Listener'
+$used = @($listeners | ForEach-Object { (Get-Item -Path "WSMan:\localhost\Listener\$($_.Name)\CertificateThumbprint").Value })
+Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $used -notcontains $_.Thumbprint } | Remove-Item
+
 # Logs of setup hold what answer files said; copies of answer files lie in more places than one.
 $folders = @(
     'C:\Windows\Panther', 'C:\Windows\System32\Sysprep\Panther', 'C:\Windows\Setup\Scripts', 'C:\Windows\Logs\DISM',

@@ -19,8 +19,9 @@ answers || answers || answers || {
   exit 1
 }
 
+# A minute of silence: sysprep keeps the machine busy, and some answers fail.
 closed=0
-until [ "$closed" -ge 3 ]; do
+until [ "$closed" -ge 12 ]; do
   if [ "$SECONDS" -ge "$seconds" ]; then
     echo "WinRM still answers at $host:$port after $seconds s: sealing has failed, no image is kept. The machine's console says why." >&2
     exit 1

@@ -186,7 +186,7 @@ describe('the steps', () => {
     const waiting = stepsOf(sources).filter((step) => 'shell-local' in step);
     expect(waiting).toHaveLength(1);
     expect(waiting[0]!['shell-local']).toMatchObject({
-      inline: ['bash windows/wait-for-closing.sh ${build.Host} ${build.Port} 600'],
+      inline: ['bash windows/wait-for-closing.sh ${build.Host} ${build.Port} 2400'],
       only: ['googlecompute.tokyo', 'cloudstack.cage'],
     });
     expect(stepsOf(only('qemu')).some((step) => 'shell-local' in step)).toBe(false);
