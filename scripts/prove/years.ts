@@ -8,12 +8,6 @@ import type { Topology } from '../../stacks/topology/topology';
 type Writable<T> = { -readonly [K in keyof T]: Writable<T[K]> };
 export type Draft = Writable<Topology>;
 
-/** A stock image that the platform does not start with. */
-export const newImage = 'projects/ubuntu-os-cloud/global/images/ubuntu-2204-jammy-v20251023';
-
-/** The same for the cloud that has fixed origins. */
-const newTemplate = { id: '5e3c3a6f-8b1d-4e66-8b6d-2a0c8d2a1b03', name: 'Ubuntu 24.04.3 LTS' };
-
 /** One change of the reference platform, as it comes over the years. */
 export interface Year {
   readonly name: string;
@@ -123,15 +117,17 @@ export const years: readonly Year[] = [
   {
     name: 'an image is changed',
     edit: (draft) => {
-      Object.assign(site(draft, 'gcp').settings, { images: { amd64: newImage } });
-      Object.assign(site(draft, 'dev').settings, { templates: { amd64: newTemplate } });
+      Object.assign(site(draft, 'gcp').settings, { imageProject: 'example-live-images' });
+      // Newer hosts boot images for newer processors.
+      const { machineTypes } = site(draft, 'dev').settings as { machineTypes: object[] };
+      for (const type of machineTypes) Object.assign(type, { cpu: 'x86-64-v3' });
     },
     touches: ['gcp-live', ...system('dev-live-dev')],
     wrong: exactly(
       /^gcp-live replace google_compute_region_instance_template\.edges_/,
       /^gcp-live update google_compute_region_instance_group_manager\.edges_/,
-      /^dev-live-dev-a replace cloudstack_instance\.machines_live-dev-(ingest|origin-s1)-a_/,
-      /^dev-live-dev-b replace cloudstack_instance\.machines_live-dev-(ingest|origin-s1)-b_/,
+      /^dev-live-dev-a replace cloudstack_instance\.machines_live-dev-origin-s1-a_/,
+      /^dev-live-dev-b replace cloudstack_instance\.machines_live-dev-origin-s1-b_/,
       /^dev-live-dev replace (cloudstack_(autoscale_\w+|condition|instance)|terraform_data)\.edges_/,
       /^dev-live-dev update cloudstack_loadbalancer_rule\.ingest_s1_/,
     ),

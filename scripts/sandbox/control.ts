@@ -1,9 +1,7 @@
-import type { Scope, SimulatedSeed } from '../../constructs/contract/simulation';
+import type { Scope } from '../../constructs/contract/simulation';
 import type { Cloud } from './cloud';
 import type { CloudObject, Fault, Settings } from './objects';
-import { plantSeeds } from './seeds';
 import { fromJson, isFields, toJson, type Fields, type Value } from './values';
-import type { World } from './world';
 
 /** An object as a list shows it. */
 export interface ListedObject {
@@ -120,9 +118,4 @@ export function clearFaults(cloud: Cloud, id?: string): void {
     ...now,
     faults: id === undefined ? [] : now.faults.filter((fault) => fault.id !== id),
   }));
-}
-
-/** Puts objects there that nobody deploys: an adopted network, a taken name. */
-export function seedObjects(cloud: Cloud, world: World, seeds: readonly SimulatedSeed[]): void {
-  plantSeeds(cloud, world, seeds);
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { simulation } from '../../constructs/providers/aws/simulation';
+import { seeds, simulation } from '../../constructs/providers/aws/simulation';
 import { type Sandbox, startSandbox } from '../../scripts/sandbox/server';
-import { lookedUp, makeAllStacks } from '../constructs/providers/aws/fixture';
+import { makeAllStacks, tokyo } from '../constructs/providers/aws/fixture';
 import { run, type Result } from '../scripts/sandbox/workbench';
 import { offlineAws } from '../support/aws-provider';
+import { imageOf } from '../support/images';
 import { terraformBinary } from '../support/programs';
 import { describeWith, requirement } from '../support/requirements';
 
@@ -35,14 +36,19 @@ async function planned(folder: string, env: Record<string, string>): Promise<Rec
   );
 }
 
+/** Where images are looked up there is nobody to ask: one that is there stands in for all. */
+const images = seeds(tokyo(), [imageOf('edge')]);
+const imageId = /\$\{one\(data\.aws_ami_ids\.[\w-]+\.ids\)\}/g;
+
 /** The stacks as modules of one configuration, so that the real provider starts once for all, with nobody to ask. */
 function writeModules(synthesised: string, folder: string, override?: object): void {
-  const names = readdirSync(synthesised).filter((name) => name !== lookedUp);
+  const names = readdirSync(synthesised);
   for (const name of names) {
-    const content = JSON.parse(readFileSync(join(synthesised, name, 'cdk.tf.json'), 'utf8')) as {
-      terraform: { backend?: object };
-    };
+    const text = readFileSync(join(synthesised, name, 'cdk.tf.json'), 'utf8').replaceAll(imageId, images[0]?.id ?? '');
+    const content = JSON.parse(text) as { terraform: { backend?: object }; data?: { aws_ami_ids?: object } };
     delete content.terraform.backend;
+    delete content.data?.aws_ami_ids;
+    if (Object.keys(content.data ?? {}).length === 0) delete content.data;
     mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, name, 'cdk.tf.json'), JSON.stringify(content));
     if (override) writeFileSync(join(folder, name, 'offline_override.tf.json'), JSON.stringify(override));
@@ -60,7 +66,12 @@ describeWith([requirement('terraform'), requirement('aws-provider')], 'a plan of
     makeAllStacks(join(folder, 'out')).synth();
     writeModules(join(folder, 'out', 'stacks'), real, offlineAws);
     writeModules(join(folder, 'out', 'stacks'), simulated);
-    sandbox = startSandbox({ cloudFile: join(folder, 'cloud.jsonl'), simulations: [simulation], facts: [facts] });
+    sandbox = startSandbox({
+      cloudFile: join(folder, 'cloud.jsonl'),
+      simulations: [simulation],
+      facts: [facts],
+      seeds: images,
+    });
   });
 
   afterAll(async () => {

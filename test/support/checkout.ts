@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const sources = ['bin', 'constructs', 'images', 'scripts', 'stacks', '.gen'];
-const files = ['cdktf.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const files = ['cdktf.json', 'images.lock.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** A copy of the checkout for the tests of one file: to be edited, and to run tools in that write beside the sources. */
 export function copyCheckout(): string {

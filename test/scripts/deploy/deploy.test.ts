@@ -1,6 +1,7 @@
-import { clearFaults, injectFault } from '../../../scripts/sandbox/control';
+import { clearFaults, grant, injectFault, withhold } from '../../../scripts/sandbox/control';
 import onlyGcp from '../../../stacks/topologies/only-gcp';
 import onlyIdcf from '../../../stacks/topologies/only-idcf';
+import onlyMetal from '../../../stacks/topologies/only-metal';
 import { changesOf, editedTopology, testRehearsal } from '../../support/rehearsal';
 import { describeWith, requirement } from '../../support/requirements';
 
@@ -102,6 +103,32 @@ describeWith(requirement('terraform'), 'watari deploy --sandbox', () => {
     },
     2 * minutes,
   );
+
+  it(
+    'plans nothing whose image is absent, and names the build command',
+    async () => {
+      const topology = named('imageless');
+      tamper(topology, (cloud) => withhold(cloud, 'image:gateway'));
+      const { stacks } = await deploy(topology, ['--stack', 'idcf-network', '--stack', 'idcf-gateway-b'], 1);
+      const [failed, ...others] = stacks.filter(({ ok }) => !ok);
+      expect(others).toEqual([]);
+      expect(failed).toMatchObject({ stack: 'idcf-gateway-b', summary: 'plan failed' });
+      expect(failed?.error).toContain('Build it: npx watari image build gateway --builder cloudstack');
+      tamper(topology, (cloud) => grant(cloud, 'image:gateway'));
+      expect(Object.keys(changesOf(await deploy(topology, ['--stack', 'idcf-gateway-b'])))).toEqual(['idcf-gateway-b']);
+    },
+    2 * minutes,
+  );
+
+  it('asks MAAS for images before anything is planned, because its plans would not tell', async () => {
+    const topology = editedTopology(onlyMetal, (edited) => (edited.name = 'imageless-metal'));
+    tamper(topology, (cloud) => withhold(cloud, 'image:origin'));
+    const { code, stderr } = await watari(['deploy', '--sandbox', '--topology', write(topology)]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/has no image watari-origin-amd64-v4-[0-9a-f]{12}, which machines of role origin boot/);
+    expect(stderr).toContain('npx watari image build origin --builder qemu');
+    expect(objects(topology)).toEqual([]);
+  });
 
   it('refuses sites and stacks that do not exist, all at once', async () => {
     const file = write(named('part'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { Cloud } from '../../../scripts/sandbox/cloud';
-import { changeObject, listObjects, removeObject } from '../../../scripts/sandbox/control';
+import { changeObject, grant, listObjects, removeObject, withhold } from '../../../scripts/sandbox/control';
 import { withLock } from '../../../scripts/sandbox/lock';
 import type { CloudObject } from '../../../scripts/sandbox/objects';
 
@@ -40,6 +40,17 @@ describe("the cloud's file", () => {
   it('holds what was put there for whoever opens it next', () => {
     put(new Cloud(file), object('a'), object('b'));
     expect(ids(new Cloud(file))).toEqual(['a', 'b']);
+  });
+
+  it('hides what is withheld, and has it again when it is granted', () => {
+    const cloud = new Cloud(file);
+    put(cloud, object('a', { origin: 'seed', prerequisites: ['images', 'image:edge'] }), object('b'));
+    const seen = (): unknown[] => [cloud.objects.get('thing||a')?.id, cloud.objects.ofType('thing').length];
+    withhold(cloud, 'image:edge');
+    expect(seen()).toEqual([undefined, 1]);
+    expect(cloud.objects.kept()).toHaveLength(2);
+    grant(cloud, 'image:edge');
+    expect(seen()).toEqual(['a', 2]);
   });
 
   it('shows each process what the others did', () => {

@@ -46,6 +46,14 @@ describe('watari sandbox', () => {
     await run('sandbox', 'grant', 'compute-api', '--cloud', 'cloud.json');
     expect(withheld()).toEqual([]);
   });
+
+  it('withholds the images of a role that the topology boots, and knows no others', async () => {
+    const { stdout } = await run('sandbox', 'withhold', 'image:edge', '--cloud', 'cloud.json');
+    expect(stdout).toBe('Prerequisite image:edge is withheld.\n');
+    const { code, stderr } = await run('sandbox', 'withhold', 'image:egde', '--cloud', 'cloud.json');
+    expect(code).toBe(2);
+    expect(stderr).toContain('image:edge');
+  });
 });
 
 async function run(...args: readonly string[]) {

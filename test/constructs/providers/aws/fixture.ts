@@ -192,9 +192,6 @@ export function makeWholeSite(app: App, id: string, site: Site<AwsSettings> = to
   return stack;
 }
 
-/** The stack that asks AWS for an image, and so cannot be planned without an account. */
-export const lookedUp = 'aws-own-image';
-
 /** Stacks with all that the adapter can emit. */
 export function makeAllStacks(outdir: string): App {
   const app = new App({ outdir });
@@ -205,9 +202,9 @@ export function makeAllStacks(outdir: string): App {
     'ingest',
     balancerSpec({ name: 'live-ingest', exposure: 'public' }),
   );
-  const ownImage = new TerraformStack(app, lookedUp);
-  adapter.configure(ownImage, site);
-  adapter.machines(ownImage, 'origins', { site, network, machines: [machine('a', { stateful: true })] });
+  const protectedStack = new TerraformStack(app, 'aws-protected');
+  adapter.configure(protectedStack, site);
+  adapter.machines(protectedStack, 'origins', { site, network, machines: [machine('a', { stateful: true })] });
   makeDnsStack(app);
   makeStoreStack(app);
   return app;
