@@ -32,7 +32,15 @@ function Set-TimeServers {
     $peers = ($Servers | ForEach-Object { "$_,0x8" }) -join ' '
     Invoke-Native -Program 'w32tm.exe' -Arguments '/config', "/manualpeerlist:`"$peers`"", '/syncfromflags:manual', '/update' -Seconds 60
     Restart-Service -Name 'W32Time' -Force
-    Invoke-Native -Program 'w32tm.exe' -Arguments '/resync', '/rediscover' -Seconds 120
+    # Right after its start the service has heard of nobody yet, and says so by its exit code.
+    Wait-Until -Seconds 180 -PauseSeconds 10 -Message "No time from $peers" -Condition {
+        try {
+            Invoke-Native -Program 'w32tm.exe' -Arguments '/resync', '/rediscover' -Seconds 60
+            $true
+        } catch {
+            $false
+        }
+    }
 }
 
 # Prefixes are stated; an empty list leaves the port shut.

@@ -115,13 +115,14 @@ function Register-BootTask {
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string] $Script,
         [string] $Account = 'SYSTEM',
-        [System.TimeSpan] $Limit = [System.TimeSpan]::Zero
+        [System.TimeSpan] $Limit = [System.TimeSpan]::Zero,
+        [int] $Restarts = 3
     )
     $arguments = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Script`""
     $action = New-ScheduledTaskAction -Execute 'powershell.exe' -Argument $arguments
     $trigger = New-ScheduledTaskTrigger -AtStartup
     $minute = New-TimeSpan -Minutes 1
-    $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit $Limit -RestartCount 3 -RestartInterval $minute -StartWhenAvailable
+    $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit $Limit -RestartCount $Restarts -RestartInterval $minute -StartWhenAvailable
     $principal = New-ScheduledTaskPrincipal -UserId $Account -LogonType 'ServiceAccount' -RunLevel 'Limited'
     if ($Account -eq 'SYSTEM') { $principal.RunLevel = 'Highest' }
     $task = @{ TaskName = $Name; Action = $action; Trigger = $trigger; Settings = $settings; Principal = $principal }

@@ -23,9 +23,11 @@ $settings = @{
 foreach ($name in $settings.Keys) {
     Set-ItemProperty -Path "IIS:\AppPools\$pool" -Name $name -Value $settings[$name]
 }
-New-Website -Name $pool -PhysicalPath $root -ApplicationPool $pool -IPAddress '127.0.0.1' -Port 8081 -Force | Out-Null
+# The id is given because it cannot be reckoned where no other site exists.
+New-Website -Name $pool -Id 1 -PhysicalPath $root -ApplicationPool $pool -IPAddress '127.0.0.1' -Port 8081 -Force | Out-Null
 Set-ItemProperty -Path "IIS:\Sites\$pool" -Name 'applicationDefaults.preloadEnabled' -Value $true
 
 $server = 'MACHINE/WEBROOT/APPHOST'
 Set-WebConfigurationProperty -PSPath $server -Filter 'system.webServer/security/requestFiltering' -Name 'removeServerHeader' -Value $true
-Clear-WebConfiguration -PSPath $server -Filter "system.webServer/httpProtocol/customHeaders/add[@name='X-Powered-By']"
+$headers = @{ PSPath = $server; Filter = 'system.webServer/httpProtocol/customHeaders'; Name = '.' }
+Remove-WebConfigurationProperty @headers -AtElement @{ name = 'X-Powered-By' } -ErrorAction 'SilentlyContinue'

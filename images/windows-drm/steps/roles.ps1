@@ -1,7 +1,6 @@
 # IIS with what an ASP.NET application needs, and without what nobody asked for.
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
-Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
 
 $wanted = @(
     'Web-WebServer', 'Web-Http-Errors', 'Web-Http-Logging', 'Web-Request-Monitor', 'Web-Filtering', 'Web-IP-Security',
