@@ -24,7 +24,10 @@ export default image({
     { service: 'keepalived.service', is: 'disabled' },
     { service: 'strongswan.service', is: 'startable' },
     { script: 'checks/frr.sh', what: 'FRR runs BGP and BFD' },
-    { script: 'checks/ipsec.sh', what: 'two ends agree on a tunnel with the proposals of the links' },
+    {
+      script: 'checks/ipsec.sh',
+      what: 'strongSwan takes a connection like those of the links, and has their algorithms',
+    },
     { script: 'checks/wireguard.sh', what: 'a WireGuard interface can be made' },
     { script: 'checks/keepalived.sh', what: 'keepalived takes a floating address' },
     { user: 'frr', is: 'locked' },

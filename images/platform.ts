@@ -18,6 +18,12 @@ export default image({
     'slirp4netns',
     'uidmap',
   ],
-  checks: [{ script: 'checks/containers.sh', what: 'a container runs, under limits and with a network of its own' }],
+  steps: ['steps/start-by-user-data.sh'],
+  checks: [
+    { service: 'podman.socket', is: 'disabled' },
+    { service: 'podman-auto-update.timer', is: 'disabled' },
+    { script: 'checks/containers.sh', what: 'a container runs, under limits and with a network of its own' },
+    { file: '/etc/containers/registries.conf', mode: '0644', owner: 'root:root' },
+  ],
   diskGiB: 20,
 });

@@ -13,4 +13,3 @@ for package in "${packages[@]}"; do
     exit 1
   fi
 done
-apt-get -qy autoremove --purge
