@@ -3,7 +3,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
 foreach ($fence in Get-NetFirewallProfile) {
-    if (-not $fence.Enabled -or $fence.DefaultInboundAction -ne 'Block') { throw "the profile $($fence.Name) lets in what it does not name" }
+    if ("$($fence.Enabled)" -ne 'True' -or "$($fence.DefaultInboundAction)" -ne 'Block') { throw "the profile $($fence.Name) lets in what it does not name" }
 }
 $kept = '@FirewallAPI.dll,-25000'
 $open = @(Get-NetFirewallRule -Direction 'Inbound' -Enabled 'True' | Where-Object { $_.Group -ne $kept -and $_.Name -ne 'watari-build-winrm' })

@@ -37,7 +37,7 @@ $logon = Get-Item -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersi
 if ($null -ne $logon.GetValue('DefaultPassword')) { $found += 'Winlogon\DefaultPassword' }
 
 # Packer is still at work: the certificate of its listener goes with the listener.
-$listeners = Get-ChildItem -Path 'WSMan:\localhost\Listener'
+$listeners = @(Get-ChildItem -Path 'WSMan:\localhost\Listener')
 $used = @($listeners | ForEach-Object { (Get-Item -Path "WSMan:\localhost\Listener\$($_.Name)\CertificateThumbprint").Value })
 $certificates = @(Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $_.HasPrivateKey -and $used -notcontains $_.Thumbprint })
 $found += @($certificates | ForEach-Object { "certificate with private key: $($_.Subject)" })

@@ -105,7 +105,7 @@ function Set-RestrictedAccess {
     param([Parameter(Mandatory)] [string] $Path, [string[]] $Readers = @())
     $inherit = if (Test-Path -LiteralPath $Path -PathType 'Container') { '(OI)(CI)' } else { '' }
     $grants = @("*S-1-5-18:${inherit}F", "*S-1-5-32-544:${inherit}F")
-    $grants += $Readers | ForEach-Object { "`"${_}:${inherit}R`"" }
+    $grants += @($Readers | ForEach-Object { "`"${_}:${inherit}R`"" })
     Invoke-Native -Program 'icacls.exe' -Arguments (@("`"$Path`"", '/inheritance:r', '/grant:r') + $grants) -Seconds 60
 }
 
@@ -144,7 +144,7 @@ function Close-RemoteManagement {
     $key = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'
     Remove-ItemProperty -LiteralPath $key -Name 'LocalAccountTokenFilterPolicy' -ErrorAction 'SilentlyContinue'
     if ((Get-Service -Name 'WinRM').Status -eq 'Running') {
-        $listeners = Get-ChildItem -Path 'WSMan:\localhost\Listener'
+        $listeners = @(Get-ChildItem -Path 'WSMan:\localhost\Listener')
         $used = @($listeners | ForEach-Object { (Get-Item -Path "WSMan:\localhost\Listener\$($_.Name)\CertificateThumbprint").Value })
         Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $used -contains $_.Thumbprint } | Remove-Item
         $listeners | Remove-Item -Recurse -Force

@@ -8,7 +8,7 @@ Get-ScheduledTask -TaskName 'Watari *' | Stop-ScheduledTask
 Get-ChildItem -Path 'C:\ProgramData\Watari' -File -Force | Remove-Item -Force
 
 # Certificates with keys that agents and roles have made for this machine; the listener's own goes with the listener.
-$listeners = Get-ChildItem -Path 'WSMan:\localhost\Listener'
+$listeners = @(Get-ChildItem -Path 'WSMan:\localhost\Listener')
 $used = @($listeners | ForEach-Object { (Get-Item -Path "WSMan:\localhost\Listener\$($_.Name)\CertificateThumbprint").Value })
 Get-ChildItem -Path 'Cert:\LocalMachine\My' | Where-Object { $used -notcontains $_.Thumbprint } | Remove-Item
 
