@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { describeWith, requirement } from '../../support/requirements';
 import { folder as images } from '../staged';
 
 const folder = mkdtempSync(join(tmpdir(), 'watari-scripts-'));
@@ -72,6 +73,44 @@ describe('A release from outside Debian', () => {
     put('releases.list', `${line.join('\t')}\n`);
     expect(await bash('kit/linux/30-releases.sh')).toMatchObject({ code: 0 });
     expect(readFileSync(to, 'utf8')).toBe(content);
+  });
+});
+
+describe('Files of a description', () => {
+  it('are copied with their mode and owner, into folders that are made', async () => {
+    const { uid, gid } = userInfo();
+    const to = join(folder, 'placed', 'deep', 'file');
+    put(`root${to}`, 'content\n');
+    put('files.list', `0640\t${uid}:${gid}\t${to}\n`);
+    expect(await bash('kit/linux/40-files.sh')).toEqual({ code: 0, output: '' });
+    expect(readFileSync(to, 'utf8')).toBe('content\n');
+    expect(statSync(to)).toMatchObject({ uid, gid });
+    expect(statSync(to).mode & 0o777).toBe(0o640);
+  });
+
+  it('that were not staged end the build', async () => {
+    put('files.list', `0644\troot:root\t${join(folder, 'nowhere')}\n`);
+    expect((await bash('kit/linux/40-files.sh')).code).toBe(1);
+  });
+});
+
+describeWith(requirement('apt-config'), 'The list of contents', () => {
+  it('has every Debian package and every release once, and the check notices a package more or less', async () => {
+    const release = ['tool', '1', 'MIT', 'http://example.com/tool', 'a'.repeat(64)];
+    put(
+      'releases.list',
+      `${[...release, 'a', '/a', '0755'].join('\t')}\n${[...release, 'b', '/b', '0755'].join('\t')}\n`,
+    );
+    expect(await bash('kit/linux/85-manifest.sh')).toEqual({ code: 0, output: '' });
+    const lines = readFileSync(join(folder, 'manifest.tsv'), 'utf8').trimEnd().split('\n');
+    expect(lines.filter((line) => line.startsWith('release'))).toEqual([`release\ttool\t1\tMIT\t${'a'.repeat(64)}`]);
+    expect(lines).toContainEqual(expect.stringMatching(/^deb\tbash\t\S+\t\w+\tbash$/));
+    expect((await bash('checks/manifest.sh')).code).toBe(0);
+
+    put('manifest.tsv', lines.filter((line) => !line.startsWith('deb\tbash\t')).join('\n'));
+    const { code, output } = await bash('checks/manifest.sh');
+    expect(code).toBe(1);
+    expect(output).toContain('> bash ');
   });
 });
 
