@@ -62,7 +62,7 @@ function renderOrRefuse<T>(make: () => T, { image, variant }: StagedImage): T {
 
 /** Folders of the staging hold nothing but what was staged; what Packer leaves beside them is not touched. */
 function removeStale(folder: string, current: ReadonlySet<string>): void {
-  for (const name of ['scripts', 'checks', 'root', 'windows']) {
+  for (const name of ['scripts', 'checks', 'root', 'windows', 'windows-drm', 'sealing']) {
     for (const path of filesBelow(join(folder, name))) {
       if (!current.has(relative(folder, path))) rmSync(path);
     }
