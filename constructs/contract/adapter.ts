@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox';
+import type { TerraformDataSource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Balancer, BalancerSpec } from './balancer';
 import type { DnsSpec } from './dns';
@@ -68,6 +69,11 @@ export interface ImageMember {
    * @throws ProblemsError when a site does not say what the build needs
    */
   packerSource(build: ImageBuild): PackerSource;
+  /**
+   * Looks for an image and nothing else: a plan fails at what it returns, a data source of the stack, where the image is
+   * absent. Absent where the provider has no such look-up, and `Provider.imageInquiry` asks.
+   */
+  readonly lookUp?: (stack: TerraformStack, site: Site, image: ImageReference) => TerraformDataSource;
 }
 
 /** Asks a provider whether it has images, where no plan can tell. */

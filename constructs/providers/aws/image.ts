@@ -13,6 +13,7 @@ export const image: ImageMember = {
   buildsPer: 'provider',
   name: (_site, reference) => imageName(reference),
   packerSource,
+  lookUp,
 };
 
 /**
@@ -21,14 +22,16 @@ export const image: ImageMember = {
  */
 export function imageId(scope: Construct, site: Site, reference: ImageReference): string {
   const stack = TerraformStack.of(scope);
-  const id = `image-${site.id}-${reference.role}-${reference.variant}`;
-  const known = stack.node.tryFindChild(id);
-  const found = known instanceof DataAwsAmiIds ? known : lookUp(stack, id, site, reference);
+  const known = stack.node.tryFindChild(idOf(site, reference));
+  const found = known instanceof DataAwsAmiIds ? known : lookUp(stack, site, reference);
   return Fn.one(found.ids) as string;
 }
 
-function lookUp(stack: TerraformStack, id: string, site: Site, reference: ImageReference): DataAwsAmiIds {
+const idOf = (site: Site, { role, variant }: ImageReference): string => `image-${site.id}-${role}-${variant}`;
+
+function lookUp(stack: TerraformStack, site: Site, reference: ImageReference): DataAwsAmiIds {
   const name = imageName(reference);
+  const id = idOf(site, reference);
   return new DataAwsAmiIds(stack, id, {
     provider: providerOf(stack, site.id),
     owners: ['self'],

@@ -7,12 +7,14 @@ import type { Site } from '../../contract/site';
 import bases from './data/image-bases.json';
 import { packerSource } from './packer-source';
 import { providerOf } from './provider';
+import { settingsOf } from './settings';
 
 export const image: ImageMember = {
   bases,
   buildsPer: 'site',
   name: (_site, reference) => imageName(reference),
   packerSource,
+  lookUp,
 };
 
 /**
@@ -22,9 +24,8 @@ export const image: ImageMember = {
  */
 export function templateId(scope: Construct, site: Site, reference: ImageReference): string {
   const stack = TerraformStack.of(scope);
-  const id = lookUpId(site, reference);
-  const known = stack.node.tryFindChild(id);
-  const found = known instanceof DataCloudstackTemplate ? known : lookUp(stack, id, site, reference);
+  const known = stack.node.tryFindChild(lookUpId(site, reference));
+  const found = known instanceof DataCloudstackTemplate ? known : lookUp(stack, site, reference);
   return found.id;
 }
 
@@ -32,10 +33,14 @@ export function templateId(scope: Construct, site: Site, reference: ImageReferen
 const lookUpId = (site: Site, { role, variant }: ImageReference): string =>
   `run-watari-image-build-${role}--builder-cloudstack--${site.id}-${variant}`;
 
-function lookUp(stack: TerraformStack, id: string, site: Site, reference: ImageReference): DataCloudstackTemplate {
-  return new DataCloudstackTemplate(stack, id, {
+function lookUp(stack: TerraformStack, site: Site, reference: ImageReference): DataCloudstackTemplate {
+  return new DataCloudstackTemplate(stack, lookUpId(site, reference), {
     provider: providerOf(stack, site),
     templateFilter: 'selfexecutable',
-    filter: [{ name: 'displaytext', value: `^${imageName(reference)}$` }],
+    // An API may have several zones, and each its own template of the name.
+    filter: [
+      { name: 'displaytext', value: `^${imageName(reference)}$` },
+      { name: 'zoneid', value: `^${settingsOf(site).zone.id}$` },
+    ],
   });
 }

@@ -14,6 +14,7 @@ export const image: ImageMember = {
   buildsPer: 'provider',
   name: (site, reference) => `projects/${imageProjectOf(site)}/global/images/${imageName(reference)}`,
   packerSource,
+  lookUp,
 };
 
 /**
@@ -22,14 +23,16 @@ export const image: ImageMember = {
  */
 export function bootImage(scope: Construct, site: Site, reference: ImageReference): string {
   const stack = TerraformStack.of(scope);
-  const id = `image-${site.id}-${reference.role}-${reference.variant}`;
-  if (!stack.node.tryFindChild(id)) lookUp(stack, id, site, reference);
+  if (!stack.node.tryFindChild(idOf(site, reference))) lookUp(stack, site, reference);
   return image.name(site, reference);
 }
 
-function lookUp(stack: TerraformStack, id: string, site: Site, reference: ImageReference): void {
+const idOf = (site: Site, { role, variant }: ImageReference): string => `image-${site.id}-${role}-${variant}`;
+
+function lookUp(stack: TerraformStack, site: Site, reference: ImageReference): DataGoogleComputeImages {
   const name = imageName(reference);
-  new DataGoogleComputeImages(stack, id, {
+  const id = idOf(site, reference);
+  return new DataGoogleComputeImages(stack, id, {
     provider: providerOf(stack, site),
     project: imageProjectOf(site),
     filter: `name = ${name}`,

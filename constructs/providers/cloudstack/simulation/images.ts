@@ -18,15 +18,15 @@ const templateType = 'cloudstack_template';
 
 /** The platform's templates in the zone of a site. */
 export function seeds(site: Site, images: readonly ImageReference[]): readonly SimulatedSeed[] {
-  const { apiUrl: api } = settingsOf(site);
+  const { apiUrl: api, zone } = settingsOf(site);
   return images.map((image) => {
     const whole = imageName(image);
     const name = boundedName([image.role, image.variant, image.contentId], { maxLength: templateNameLength });
     return {
       prerequisites: imagePrerequisites(image),
       type: templateType,
-      id: uuidOf(`${api} ${whole}`),
-      attributes: { name, display_text: whole },
+      id: uuidOf(`${api} ${zone.id} ${whole}`),
+      attributes: { name, display_text: whole, zone_id: zone.id },
       scope: { api },
     };
   });
@@ -38,7 +38,7 @@ function uuidOf(text: string): string {
 }
 
 /** Fields as the API writes them: without underscores (data_source_cloudstack_template.go, `applyFilters`). */
-const fields: Readonly<Record<string, string>> = { name: 'name', displaytext: 'display_text' };
+const fields: Readonly<Record<string, string>> = { name: 'name', displaytext: 'display_text', zoneid: 'zone_id' };
 
 export const findTemplate: SimulatedFunction<SimulatedAttributes | readonly SimulatedError[]> = (self, context) => {
   const filters = self.blocks('filter');
