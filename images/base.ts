@@ -66,7 +66,10 @@ export default image({
     { file: '/etc/passwd', mode: '0644', owner: 'root:root' },
     { file: '/etc/ssh/sshd_config.d/00-watari-image.conf', mode: '0600', owner: 'root:root' },
     { file: '/root', mode: '0700' },
-    { script: 'checks/ssh.sh', what: 'sshd takes certificates of an authority, and neither passwords nor root nor weak algorithms' },
+    {
+      script: 'checks/ssh.sh',
+      what: 'sshd takes certificates of an authority, and neither passwords nor root nor weak algorithms',
+    },
     { script: 'checks/firewall.sh', what: 'the firewall drops what it does not name' },
     { script: 'checks/log-shipping.sh', what: 'the journal reaches a receiver that is configured' },
     { script: 'checks/growpart.sh', what: 'a partition can be grown' },
