@@ -89,7 +89,7 @@ export default image({
     { when: 'sealed', absent: '/root/.ssh/authorized_keys' },
     { when: 'sealed', absent: '/home/*/.ssh' },
     { when: 'sealed', absent: '/home/*' },
-    { when: 'sealed', absent: '/root/.*_history' },
+    { when: 'sealed', absent: '/root/.*history*' },
     { when: 'sealed', absent: '/var/lib/cloud/*' },
     { when: 'sealed', absent: '/var/lib/dhcp/*' },
     { when: 'sealed', absent: '/var/lib/systemd/random-seed' },

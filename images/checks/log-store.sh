@@ -7,6 +7,6 @@ trap 'rm -rf "$folder"' EXIT
 mark="watari-store-$RANDOM$RANDOM"
 logger "$mark"
 journalctl --sync
-journalctl -o export --since -2min | /lib/systemd/systemd-journal-remote --output="$folder/remote-check.journal" --split-mode=none -
+journalctl -o export -n 500 | /lib/systemd/systemd-journal-remote --output="$folder/remote-check.journal" --split-mode=none -
 journalctl -q --file="$folder/remote-check.journal" | grep "$mark"
-systemd-analyze verify systemd-journal-remote.service
+systemd-analyze verify --man=no systemd-journal-remote.service

@@ -3,7 +3,7 @@
 set -euo pipefail
 folder=$(mktemp -d)
 cat > "$folder/prometheus.yml" <<CONF
-global: { scrape_interval: 1s, evaluation_interval: 1s }
+global: { scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 1s }
 alerting: { alertmanagers: [{ static_configs: [{ targets: ['127.0.0.1:29093'] }] }] }
 rule_files: ['$folder/rules.yml']
 scrape_configs:
@@ -28,7 +28,7 @@ two=$!
 prometheus-blackbox-exporter --config.file="$folder/blackbox.yml" --web.listen-address=127.0.0.1:29115 > "$folder/log3" 2>&1 &
 three=$!
 trap 'kill $one $two $three 2>/dev/null || true; wait; rm -rf "$folder"' EXIT
-for _ in $(seq 90); do
+for _ in $(seq 150); do
   if curl -sf -m 5 http://127.0.0.1:29093/api/v2/alerts | grep '"alertname":"Reached"' > /dev/null; then exit 0; fi
   sleep 1
 done

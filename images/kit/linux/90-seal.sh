@@ -56,8 +56,9 @@ first_boot() {
 logs() {
   journalctl --relinquish-var 2>/dev/null || true
   rm -rf /var/log/journal/*
-  # Services that ran for the checks may hold a log open: it is emptied in place, then removed.
-  find /var/log -type f -exec truncate -s 0 {} + -delete
+  # Emptied in place: owners and modes stay, and services that hold one open write on in it.
+  find /var/log -type f \( -name '*.gz' -o -name '*.[0-9]' \) -delete
+  find /var/log -type f -exec truncate -s 0 {} +
   rm -rf /var/crash/* /var/lib/systemd/coredump/* /var/lib/prometheus/node-exporter/*
 }
 
@@ -72,7 +73,7 @@ account() {
 }
 
 leftovers() {
-  rm -rf /root/.ssh /home/*/.ssh /root/.bash_history /home/*/.bash_history /root/.cache /root/.wget-hsts /root/snap
+  rm -rf /root/.ssh /home/*/.ssh /root/.*history* /root/.cache /root/.wget-hsts
   rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
   find /tmp /var/tmp -mindepth 1 -delete 2>/dev/null || true
 }
