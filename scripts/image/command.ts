@@ -3,6 +3,7 @@ import type { Target } from '../../images/packer-ts-helpers/src';
 import type { CliContext } from '../cli/context';
 import { jsonOption, topologyOption } from '../cli/options';
 import { runWith } from '../cli/run';
+import type { BuildOptions } from './build';
 import type { ListOptions } from './list';
 import type { PromoteOptions } from './promote';
 import type { RefreshOptions } from './refresh';
@@ -21,19 +22,30 @@ export function register(program: Command, context: CliContext): void {
     .command('image')
     .description('machine images: what there is, rendered for Packer, built, checked, pinned')
     .addHelpText('after', examples);
-  for (const registerOne of [registerList, registerRender, registerValidate, registerRefresh, registerPromote])
+  for (const registerOne of [
+    registerList,
+    registerRender,
+    registerValidate,
+    registerBuild,
+    registerRefresh,
+    registerPromote,
+  ])
     registerOne(image, context);
 }
 
 function registerList(image: Command, context: CliContext): void {
   image
     .command('list')
-    .description('images as they are described, and what the stages pin')
+    .description('images as they are described, and what the stages pin; of a topology, what its machines boot')
+    .option('-t, --topology <name|file>', 'images that this topology boots, and whether they are there')
+    .option('--ask', 'ask the providers of the topology, with the credentials of the environment')
+    .option('--sandbox', 'ask the simulated cloud')
     .addOption(jsonOption())
     .action(
       runWith(context, async (options: ListOptions) => {
-        const { list } = await import('./list');
-        return list(options, context);
+        const { topology } = options;
+        if (topology !== undefined) return (await import('./needed')).needed({ ...options, topology }, context);
+        return (await import('./list')).list(options, context);
       }),
     );
 }
@@ -66,14 +78,26 @@ function registerValidate(image: Command, context: CliContext): void {
     );
 }
 
+function registerBuild(image: Command, context: CliContext): void {
+  withArchive(withSelection(image.command('build [images...]')))
+    .description('build images, have them prove themselves, and keep those that do')
+    .option('--format <format...>', 'what QEMU makes: qcow2, raw, tgz (MAAS), ova (VMware), ddgz (Windows for MAAS)')
+    .option('--only <build...>', 'only these: edge, edge-amd64-v3, edge-amd64-v3/qcow2')
+    .option('--windows-iso <file>', "Microsoft's DVD, for Windows images with QEMU")
+    .option('--drivers <folder>', 'virtio drivers, for Windows images with QEMU')
+    .action(
+      runWith(context, async (images: readonly string[], options: Omit<BuildOptions, 'images'>) => {
+        const { build } = await import('./build');
+        return build({ ...options, images }, context);
+      }),
+    );
+}
+
 function registerRefresh(image: Command, context: CliContext): void {
-  image
-    .command('refresh [images...]')
+  withArchive(image.command('refresh [images...]'))
     .description('what the images would be now: newer packages, other content ids')
     .option('-s, --stage <stage>', 'which stage is compared, and written', 'dev')
     .option('--snapshot <moment>', 'Debian at this moment: 20261120T000000Z, latest or keep', 'latest')
-    .option('--archive <address>', 'a mirror of Debian in place of the snapshot, where that is not reached')
-    .option('--security-archive <address>', 'the same for security updates')
     .option('-i, --input <name=value...>', 'what an image asks for: a text, a file or a folder')
     .option('-w, --write', 'write the moment and the content ids')
     .addOption(jsonOption())
@@ -110,4 +134,10 @@ function withSelection(command: Command): Command {
     .option('-i, --input <name=value...>', 'what an image asks for: a text, a file or a folder')
     .addOption(topologyOption())
     .addOption(jsonOption());
+}
+
+function withArchive(command: Command): Command {
+  return command
+    .option('--archive <address>', 'a mirror of Debian in place of the snapshot, where that is not reached')
+    .option('--security-archive <address>', 'the same for security updates');
 }

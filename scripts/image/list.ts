@@ -14,6 +14,7 @@ import { storeFolder } from './store';
 export interface ListOptions {
   readonly topology?: string;
   readonly sandbox?: boolean;
+  readonly ask?: boolean;
   readonly json: boolean;
 }
 
