@@ -48,9 +48,7 @@ case "${WATARI_FORMAT:-}" in
     apt-get -qy install "linux-image-$WATARI_ARCHITECTURE"
     # The question whether the running kernel may go would stop the build.
     echo 'linux-base linux-base/removing-running-kernel boolean false' | debconf-set-selections
-    mapfile -t cloud < <(dpkg-query -W -f '${Package}\n' 'linux-image-*cloud*' 2>/dev/null || true)
-    for package in "${cloud[@]}"; do echo "$package $package/removing-running-kernel boolean false"; done |
-      debconf-set-selections || true
+    mapfile -t cloud < <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 'linux-image-*cloud*' | sed -n 's/^installed //p')
     [ "${#cloud[@]}" = 0 ] || apt-get -qy purge "${cloud[@]}"
     ;;
 esac

@@ -90,6 +90,6 @@ bash checks/sealed.sh
 
 sync
 if [ "${PACKER_BUILDER_TYPE:-}" = qemu ]; then
-  # By force: an orderly stop has services write logs, seeds and leases again. The delay lets Packer see the exit code.
-  systemd-run -q --on-active=8 --timer-property=AccuracySec=1s systemctl poweroff --force
+  # By force: an orderly stop has services write logs, seeds and leases again. The delay lets Packer take its script away.
+  systemd-run -q --on-active=20 --timer-property=AccuracySec=1s systemctl poweroff --force
 fi
