@@ -14,8 +14,8 @@ export interface BuildPlaces {
 }
 
 /**
- * Where an image is built for a platform: once for each provider and profile of its sites, and with QEMU for whoever needs
- * a disk, MAAS among them.
+ * Where an image is built for a platform: once for each provider and profile of its sites, or for each site where its adapter
+ * says so, and with QEMU for whoever needs a disk, MAAS among them.
  */
 export function buildPlaces(
   staged: StagedImage,
@@ -23,7 +23,9 @@ export function buildPlaces(
   wanted: readonly Builder[],
 ): BuildPlaces {
   const places = Object.values(platform.places).filter(({ retired }) => !retired);
-  const groups = groupBy(places, ({ site }) => `${site.provider}-${site.profile}`);
+  const groups = groupBy(places, ({ site, adapter }) =>
+    adapter.image.buildsPer === 'site' ? site.id : `${site.provider}-${site.profile}`,
+  );
   const ofSites = [...groups.values()].map((members) => sourceOf(staged, members));
   const sources = ofSites.flatMap((one) => ('type' in one && one.type !== 'qemu' ? [one] : []));
   return {

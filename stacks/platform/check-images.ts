@@ -18,13 +18,19 @@ export function checkImages(platform: Platform, lock: ImageLock): Problem[] {
   });
 }
 
+/** Images are pinned for `dev` first, and what was tested there moves on. */
+function pinning(stage: string): string {
+  const first = '`npx watari image refresh --write`';
+  return stage === 'dev' ? first : `${first}, then \`npx watari image promote dev ${stage}\``;
+}
+
 function unknownStage({ imageStage }: Platform, lock: ImageLock): Problem {
   return {
     path: 'imageStage',
     message: `${lockFile} has no stage of this name`,
     value: imageStage,
     bound: `one of ${Object.keys(lock.stages).sort().join(', ')}`,
-    fix: `Name one of these, or pin images for it: \`npx watari image promote dev ${imageStage}\`.`,
+    fix: `Name one of these, or pin images for it: ${pinning(imageStage)}.`,
   };
 }
 
@@ -35,7 +41,7 @@ function unpinnedRole({ imageStage }: Platform, { place, role }: MachineWish): P
     message: `stage "${imageStage}" pins no image of role ${role}, which machines of site "${place.site.id}" boot`,
     value: imageStage,
     bound: `roles that ${lockFile} pins for it: ${pinned}`,
-    fix: `Pin one: \`npx watari image refresh\`, then \`npx watari image promote dev ${imageStage}\`.`,
+    fix: `Pin one: ${pinning(imageStage)}.`,
   };
 }
 
@@ -59,6 +65,6 @@ function noImage(stage: string, { path, place, role }: MachineWish, { name, cpu 
     message: `site "${site.id}" gives role ${role} machines of type ${name}, which run ${cpu}, and no image of stage "${stage}" does`,
     value: cpu,
     bound: `variants that ${lockFile} pins for ${role}: ${Object.keys(images[role] ?? {}).join(', ')}`,
-    fix: `Pin one of ${variantsFor(cpu).join(', ')} (\`npx watari image refresh\`, \`npx watari image promote dev ${stage}\`), or let the site have another machine type.`,
+    fix: `Pin one of ${variantsFor(cpu).join(', ')} (${pinning(stage)}), or let the site have another machine type.`,
   };
 }

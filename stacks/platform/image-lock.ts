@@ -21,7 +21,7 @@ export function checkLock({ stages }: ImageLock): Problem[] {
 
 function checkPin(place: string, variant: string, id: string | undefined): Problem[] {
   const path = `${lockFile}: ${place}`;
-  const fix = 'Take the file from a commit before, or let `npx watari image refresh` write it.';
+  const fix = 'Take the file from a commit before, or let `npx watari image refresh --write` make it.';
   const known: readonly string[] = imageVariants;
   if (!known.includes(variant))
     return [{ path, message: 'is no variant of images', value: variant, bound: `one of ${known.join(', ')}`, fix }];

@@ -78,6 +78,7 @@ describe('an empty folder', () => {
       ['there are no schema facts of the providers in used.json', () => write('schema/cloud@1.0.0.json')],
       ['it has no simulation', () => Object.assign(fifth, { simulations: [{}] })],
       ['simulation 0 lacks provider, resources', () => Object.assign(fifth, { simulations: [simulation] })],
+      ['it does not tell what is there before anybody deploys', () => Object.assign(fifth, { seeds: member })],
       ['the folder has no README.md', () => write('README.md', 'Limits: none. https://example.com')],
       [
         'the README does not say the date on which they were checked',

@@ -94,6 +94,7 @@ const steps: readonly Step[] = [
   hasExamples,
   hasSchemaFacts,
   hasSimulations,
+  hasSeeds,
   hasReadme,
 ];
 
@@ -107,7 +108,7 @@ function hasFolder(candidate: Candidate): Gap | undefined {
   };
 }
 
-const providerParts = ['name', 'settings', 'circuitEnd', 'profiles', 'examples', 'simulations', 'seeds'];
+const providerParts = ['name', 'settings', 'circuitEnd', 'profiles', 'examples', 'simulations'];
 
 function hasIndex(candidate: Candidate): Gap | undefined {
   const path = `${folderOf(candidate)}/index.ts`;
@@ -306,6 +307,17 @@ function hasSimulations(candidate: Candidate): Gap | undefined {
     where: `${folderOf(candidate)}/simulation/`,
     mend: 'Add `simulations: [...]`, one for each Terraform provider: ids, references, conflicts, quotas, prerequisites (constructs/contract/simulation.ts).',
     declared: declarationsOf('constructs/contract/simulation.ts', 'ProviderSimulation', absent),
+    documented: 'docs/adapters.md, "Simulation"',
+  };
+}
+
+function hasSeeds(candidate: Candidate): Gap | undefined {
+  if (typeof providerOf(candidate).seeds === 'function') return undefined;
+  return {
+    missing: 'it does not tell what is there before anybody deploys',
+    where: `${folderOf(candidate)}/index.ts, seeds`,
+    mend: 'Add `seeds(site, images)`: an object of the simulated cloud for each image, with `imagePrerequisites(image)`, so that look-ups find it.',
+    declared: declarationsOf('constructs/contract/adapter.ts', 'Provider', ['seeds']),
     documented: 'docs/adapters.md, "Simulation"',
   };
 }

@@ -57,7 +57,7 @@ describe('the images of a topology', () => {
         message: 'images.lock.json has no stage of this name',
         value: 'dev',
         bound: 'one of prod',
-        fix: 'Name one of these, or pin images for it: `npx watari image promote dev dev`.',
+        fix: 'Name one of these, or pin images for it: `npx watari image refresh --write`.',
       },
     ]);
     const needed = neededImages(loadPlatform(editedReference(edit), { stages: { prod, dev } }));
@@ -78,7 +78,7 @@ describe('the images of a topology', () => {
         message: 'stage "prod" pins no image of role balancer, which machines of site "dev" boot',
         value: 'prod',
         bound: 'roles that images.lock.json pins for it: edge, gateway, origin',
-        fix: 'Pin one: `npx watari image refresh`, then `npx watari image promote dev prod`.',
+        fix: 'Pin one: `npx watari image refresh --write`, then `npx watari image promote dev prod`.',
       },
       {
         path: 'systems.live-dev.edge.size',
@@ -86,7 +86,7 @@ describe('the images of a topology', () => {
           'site "dev" gives role edge machines of type small, which run x86-64-v2, and no image of stage "prod" does',
         value: 'x86-64-v2',
         bound: 'variants that images.lock.json pins for edge: amd64-v4, amd64-v3',
-        fix: 'Pin one of amd64-v2, amd64 (`npx watari image refresh`, `npx watari image promote dev prod`), or let the site have another machine type.',
+        fix: 'Pin one of amd64-v2, amd64 (`npx watari image refresh --write`, then `npx watari image promote dev prod`), or let the site have another machine type.',
       },
     ]);
   });

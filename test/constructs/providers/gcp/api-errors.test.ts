@@ -32,8 +32,19 @@ describe('the simulated Google Cloud', () => {
       boot_disk: [{ initialize_params: [{ image: 'debian-cloud/debian-12' }] }],
       network_interface: [{ subnetwork: sub.id, ...more }],
     });
+  const disk = (image: string): Fields => ({ boot_disk: [{ initialize_params: [{ image }] }] });
+  const inside = (sub: Made): Fields => ({ network_interface: [{ subnetwork: sub.id }] });
   const address = (name: string, more: Fields = {}): Promise<Made> =>
     api.create('google_compute_address', { name, ...more });
+
+  it('boots no image that is not there', async () => {
+    const sub = await subnet(await network());
+    const image = 'projects/live/global/images/watari-edge-amd64-v3-0123456789ab';
+    const booting = { ...disk(image), ...inside(sub) };
+    await expect(
+      api.create('google_compute_instance', { name: 'e', zone, machine_type: 'e2-standard-4', ...booting }),
+    ).rejects.toThrow(`The resource '${image}' was not found`);
+  });
 
   it.each([
     ['NETWORKS', (name: string) => network(name)],
