@@ -78,7 +78,7 @@ for kind in object container account proxy; do
 done
 # A disk whose server does not answer yet is left aside by the proxy for a minute.
 for port in 26200 26201 26202 28086; do
-  for _ in $(seq 60); do
+  for _ in $(seq 180); do
     if ss -Hlnt | grep "127.0.0.1:$port " > /dev/null; then break; fi
     sleep 1
   done
