@@ -4,6 +4,8 @@ import type { CliContext } from '../cli/context';
 import { jsonOption, topologyOption } from '../cli/options';
 import { runWith } from '../cli/run';
 import type { BuildOptions } from './build';
+import type { BootCommandOptions } from './boot';
+import type { CheckOptions } from './check';
 import type { ListOptions } from './list';
 import type { PromoteOptions } from './promote';
 import type { RefreshOptions } from './refresh';
@@ -22,15 +24,7 @@ export function register(program: Command, context: CliContext): void {
     .command('image')
     .description('machine images: what there is, rendered for Packer, built, checked, pinned')
     .addHelpText('after', examples);
-  for (const registerOne of [
-    registerList,
-    registerRender,
-    registerValidate,
-    registerBuild,
-    registerRefresh,
-    registerPromote,
-  ])
-    registerOne(image, context);
+  for (const registerOne of registrations) registerOne(image, context);
 }
 
 function registerList(image: Command, context: CliContext): void {
@@ -93,6 +87,37 @@ function registerBuild(image: Command, context: CliContext): void {
     );
 }
 
+function registerCheck(image: Command, context: CliContext): void {
+  withStored(image.command('check <image>'))
+    .description('boot an image that was built here, and ask all its checks again')
+    .addOption(jsonOption())
+    .action(
+      runWith(context, async (name: string, options: CheckOptions) => {
+        const { check } = await import('./check');
+        return check(name, options, context);
+      }),
+    );
+}
+
+function registerBoot(image: Command, context: CliContext): void {
+  withStored(image.command('boot <image>'))
+    .description('boot an image that was built here, and say how one logs in')
+    .option('--user-data <file>', 'what cloud-init is given beside an account')
+    .option('--port <port...>', 'ports of the machine that are to be reached from here')
+    .action(
+      runWith(context, async (name: string, options: BootCommandOptions) => {
+        const { boot } = await import('./boot');
+        return boot(name, options, context);
+      }),
+    );
+}
+
+function withStored(command: Command): Command {
+  return command
+    .option('--arch <variant>', 'for which processor; by default the one of this machine')
+    .option('-i, --input <name=value...>', 'what the image was built with: a text, a file or a folder');
+}
+
 function registerRefresh(image: Command, context: CliContext): void {
   withArchive(image.command('refresh [images...]'))
     .description('what the images would be now: newer packages, other content ids')
@@ -141,3 +166,14 @@ function withArchive(command: Command): Command {
     .option('--archive <address>', 'a mirror of Debian in place of the snapshot, where that is not reached')
     .option('--security-archive <address>', 'the same for security updates');
 }
+
+const registrations = [
+  registerList,
+  registerRender,
+  registerValidate,
+  registerBuild,
+  registerCheck,
+  registerBoot,
+  registerRefresh,
+  registerPromote,
+] as const;

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { CliContext } from '../../cli/context';
+import type { Packer } from '../find-packer';
+import { ChecksReport } from './checks-report';
+import { runChild } from './child';
+import type { Log } from './log';
+import { parsePackerLine } from './packer-output';
+import type { BuildProgress } from './phases';
+
+export interface PackerRun {
+  readonly packer: Packer;
+  readonly folder: string;
+  /** Values of variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly env: CliContext['env'];
+  readonly log: Log;
+  readonly progress: BuildProgress;
+  readonly signal: AbortSignal;
+  readonly onStart: (pid: number) => void;
+}
+
+export interface PackerResult {
+  readonly ok: boolean;
+  readonly checks: ChecksReport;
+  /** What Packer calls errors. */
+  readonly errors: readonly string[];
+}
+
+/** Builds what the folder describes. @throws Interrupted */
+export async function runPacker(run: PackerRun): Promise<PackerResult> {
+  const { packer, folder, variables, log, signal } = run;
+  const checks = new ChecksReport();
+  const errors: string[] = [];
+  const onLine = (line: string) => {
+    const messages = parsePackerLine(line);
+    if (messages.length === 0 && !/^\d+,/.test(line)) log.write(line);
+    for (const message of messages) {
+      log.write(message.text);
+      if (message.kind === 'error') errors.push(message.text);
+      run.progress.take(message, checks);
+    }
+  };
+  const env = packerEnvironment(run.env, folder);
+  const child = { env, cwd: folder, signal, onLine, onStart: run.onStart };
+  if (packer.target === 'current') {
+    const code = await runChild(packer.path, ['init', '.'], { ...child, onLine: log.write });
+    if (code !== 0) return { ok: false, checks, errors: ['Packer could not get its plugins', ...log.lines.slice(-5)] };
+  }
+  const values = Object.entries(variables).flatMap(([name, value]) => ['-var', `${name}=${value}`]);
+  const subject = packer.target === '1.6.6' ? 'build.pkr.json' : '.';
+  const code = await runChild(packer.path, ['build', '-machine-readable', '-color=false', ...values, subject], child);
+  return { ok: code === 0, checks, errors };
+}
+
+/** Packer keeps nothing outside its folder, and asks nobody for newer releases. */
+function packerEnvironment(env: CliContext['env'], folder: string): CliContext['env'] {
+  const caches = { PACKER_CACHE_DIR: join(folder, 'cache'), TMPDIR: folder };
+  return { ...env, ...caches, PACKER_NO_COLOR: '1', CHECKPOINT_DISABLE: '1' };
+}

@@ -1,0 +1,83 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Problem, refuse } from '../../../constructs/contract/problem';
+import { type Variant, architectureOf } from '../../../images/kit/variants';
+import type { CliContext } from '../../cli/context';
+import { hostArchitecture } from '../accelerator';
+
+type Env = CliContext['env'];
+
+interface Program {
+  /** By name on PATH, or a file. */
+  readonly program: string;
+  readonly does: string;
+  readonly packages: string;
+}
+
+const qemuPrograms: Readonly<Record<'amd64' | 'arm64', readonly Program[]>> = {
+  amd64: [{ program: 'qemu-system-x86_64', does: 'runs the machine', packages: 'qemu-system-x86' }],
+  arm64: [
+    { program: 'qemu-system-aarch64', does: 'runs the machine', packages: 'qemu-system-arm' },
+    { program: armFirmware(), does: 'is the firmware of the machine', packages: 'qemu-efi-aarch64' },
+  ],
+};
+const imageProgram: Program = { program: 'qemu-img', does: 'converts disks', packages: 'qemu-utils' };
+const discProgram: Program = { program: 'xorriso', does: "makes the CD with the machine's seed", packages: 'xorriso' };
+const debianPrograms: readonly Program[] = [
+  { program: 'mmdebstrap', does: 'makes the plain Debian that the image stands on', packages: 'mmdebstrap' },
+];
+
+/** UEFI of emulated Arm machines, where Debian and Ubuntu put it. */
+export function armFirmware(): string {
+  return '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd';
+}
+
+/**
+ * Refuses to begin where something is absent, and names the packages of Debian and Ubuntu that bring it.
+ * @param plain a plain Debian of the architecture has to be made
+ */
+export function needQemu(variant: Variant, { env }: { readonly env: Env }, plain: boolean): void {
+  const architecture = architectureOf(variant);
+  const wanted = [...qemuPrograms[architecture], imageProgram, discProgram, ...(plain ? debianPrograms : [])];
+  const absent = wanted.filter(({ program }) => !isPresent(program, env));
+  refuse([...absent.map(absentProgram), ...(plain ? foreign(architecture) : [])]);
+}
+
+/** @throws ProblemsError for a program that is not on PATH */
+export function needProgram(program: Program, { env }: { readonly env: Env }): void {
+  if (!isPresent(program.program, env)) refuse([absentProgram(program)]);
+}
+
+function absentProgram({ program, does, packages }: Program): Problem {
+  const path = program.startsWith('/') ? program : 'PATH';
+  return { path, message: `there is no ${program}, which ${does}`, fix: `Install it: apt-get install ${packages}` };
+}
+
+/** Packages of another architecture are installed by running their scripts, which the kernel must know to hand to QEMU. */
+function foreign(architecture: 'amd64' | 'arm64'): Problem[] {
+  const interpreter = architecture === 'arm64' ? 'qemu-aarch64' : 'qemu-x86_64';
+  if (hostArchitecture() === architecture || existsSync(`/proc/sys/fs/binfmt_misc/${interpreter}`)) return [];
+  return [
+    {
+      path: '--arch',
+      message: `this machine does not run programs of ${architecture}, and a plain Debian of it cannot be made here`,
+      value: architecture,
+      bound: hostArchitecture() ?? process.arch,
+      fix: 'Install what runs them: apt-get install qemu-user-static binfmt-support; or build on such a machine.',
+    },
+  ];
+}
+
+function isPresent(program: string, env: Env): boolean {
+  if (program.startsWith('/')) return existsSync(program);
+  return (env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
