@@ -122,17 +122,19 @@ function known(type: TypeFacts, state: WireRequest['planned_state']): object {
   return encode(isFields(value) ? filled(value, wire) : value, wire);
 }
 
-/** A data source has what it was asked for, and an echo for everything else. */
+/** A data source has what it was asked for, and an echo for everything else; it finds one of what it looks for. */
 function answered(type: TypeFacts, config: WireRequest['config']): object {
   const wire = typeOfBlock(type.block);
   const asked = decode(config, wire);
   const fields: Fields = withBlocks(type.block, isFields(asked) ? asked : {});
   const full = Object.entries(type.block.attributes ?? {}).map(([name, { computed }]): [string, Value] => [
     name,
-    fields[name] === null && computed ? echo(fieldType(wire, name)) : (fields[name] ?? null),
+    fields[name] === null && computed ? onlyOne(echo(fieldType(wire, name))) : (fields[name] ?? null),
   ]);
   return encode({ ...fields, ...Object.fromEntries(full) }, wire);
 }
+
+const onlyOne = (value: Value): Value => (isList(value) ? value.slice(0, 1) : value);
 
 function filled(value: Value, type: Type): Value {
   if (isUnknown(value)) return echo(type);

@@ -17,9 +17,17 @@ function nounOf(type: string): string {
   return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
 }
 
-/** An error of the API, wrapped as the provider does it when it creates. */
+/** What a data source calls what it lists: data_source_google_compute_images.go and `HandleNotFoundError`. */
+const lists: Readonly<Record<string, string>> = { google_compute_images: 'Images' };
+
+function doing(self: SimulatedObject): string {
+  const list = lists[self.type];
+  return list ? `Error when reading or editing ${list} : ${projectOf(self)}` : `Error creating ${nounOf(self.type)}`;
+}
+
+/** An error of the API, wrapped as the provider does it when it creates, or lists. */
 export function apiError(self: SimulatedObject, code: number, text: string, attribute?: string): SimulatedError {
-  const summary = `Error creating ${nounOf(self.type)}: googleapi: Error ${code}: ${text}`;
+  const summary = `${doing(self)}: googleapi: Error ${code}: ${text}`;
   return attribute === undefined ? { summary } : { summary, attribute };
 }
 
