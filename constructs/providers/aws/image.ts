@@ -1,5 +1,5 @@
 import { DataAwsAmiIds } from '@cdktf/provider-aws/lib/data-aws-ami-ids';
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ImageMember } from '../../contract/adapter';
 import { type ImageReference, imageBuildCommand, imageName } from '../../contract/image';
@@ -17,23 +17,22 @@ export const image: ImageMember = {
 };
 
 /**
- * The id that a machine boots, looked up by its exact name among the account's own images, once in a stack. An image that
- * is absent fails the plan, and not the machine half an hour later.
+ * The id that a machine boots, looked up by its exact name among the account's own images, once for all machines of a
+ * fleet. An image that is absent fails the plan, and not the machine half an hour later.
  */
 export function imageId(scope: Construct, site: Site, reference: ImageReference): string {
-  const stack = TerraformStack.of(scope);
-  const known = stack.node.tryFindChild(idOf(site, reference));
-  const found = known instanceof DataAwsAmiIds ? known : lookUp(stack, site, reference);
+  const known = scope.node.tryFindChild(idOf(site, reference));
+  const found = known instanceof DataAwsAmiIds ? known : lookUp(scope, site, reference);
   return Fn.one(found.ids) as string;
 }
 
 const idOf = (site: Site, { role, variant }: ImageReference): string => `image-${site.id}-${role}-${variant}`;
 
-function lookUp(stack: TerraformStack, site: Site, reference: ImageReference): DataAwsAmiIds {
+function lookUp(scope: Construct, site: Site, reference: ImageReference): DataAwsAmiIds {
   const name = imageName(reference);
   const id = idOf(site, reference);
-  return new DataAwsAmiIds(stack, id, {
-    provider: providerOf(stack, site.id),
+  return new DataAwsAmiIds(scope, id, {
+    provider: providerOf(scope, site.id),
     owners: ['self'],
     filter: [{ name: 'name', values: [name] }],
     lifecycle: {

@@ -1,4 +1,3 @@
-import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { DataCloudstackTemplate } from '../../../.gen/providers/cloudstack/data-cloudstack-template';
 import type { ImageMember } from '../../contract/adapter';
@@ -18,14 +17,13 @@ export const image: ImageMember = {
 };
 
 /**
- * UUID of the template that a machine boots, looked up once in a stack by its display text: a template's own name has room
- * for 32 characters only (apache/cloudstack#6766). Where it is absent the provider fails the plan in words that cannot be
+ * UUID of the template that a machine boots, looked up once for all machines of a fleet by its display text: a
+ * template's own name has room for 32 characters only (apache/cloudstack#6766). Where it is absent the provider fails the plan in words that cannot be
  * changed; so the id of the look-up says what to run.
  */
 export function templateId(scope: Construct, site: Site, reference: ImageReference): string {
-  const stack = TerraformStack.of(scope);
-  const known = stack.node.tryFindChild(lookUpId(site, reference));
-  const found = known instanceof DataCloudstackTemplate ? known : lookUp(stack, site, reference);
+  const known = scope.node.tryFindChild(lookUpId(site, reference));
+  const found = known instanceof DataCloudstackTemplate ? known : lookUp(scope, site, reference);
   return found.id;
 }
 
@@ -33,9 +31,9 @@ export function templateId(scope: Construct, site: Site, reference: ImageReferen
 const lookUpId = (site: Site, { role, variant }: ImageReference): string =>
   `run-watari-image-build-${role}--builder-cloudstack--${site.id}-${variant}`;
 
-function lookUp(stack: TerraformStack, site: Site, reference: ImageReference): DataCloudstackTemplate {
-  return new DataCloudstackTemplate(stack, lookUpId(site, reference), {
-    provider: providerOf(stack, site),
+function lookUp(scope: Construct, site: Site, reference: ImageReference): DataCloudstackTemplate {
+  return new DataCloudstackTemplate(scope, lookUpId(site, reference), {
+    provider: providerOf(scope, site),
     templateFilter: 'selfexecutable',
     // An API may have several zones, and each its own template of the name.
     filter: [

@@ -75,7 +75,7 @@ function configuration(scope: Construct, spec: MachinesSpec, machine: MachineSpe
     name: nameOf(site, machine.name),
     displayName: nameOf(site, machine.name),
     serviceOffering: offeringId(site, spec.network, machine.size, machine.half),
-    template: templateId(scope, site, machine.image),
+    template: templateId(scope.node.scope ?? scope, site, machine.image),
     zone: zone.id,
     networkId: handle(spec.network, networkKey(machine.tier)),
     ipAddress: machine.address,

@@ -1,5 +1,4 @@
 import { DataGoogleComputeImages } from '@cdktf/provider-google/lib/data-google-compute-images';
-import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ImageMember } from '../../contract/adapter';
 import { type ImageReference, imageBuildCommand, imageName } from '../../contract/image';
@@ -18,22 +17,21 @@ export const image: ImageMember = {
 };
 
 /**
- * The full name of the image that a machine boots. A look-up beside it, once in a stack, fails the plan where the image is
- * absent: `data.google_compute_image` would too, in words that say nothing of how to build it.
+ * The full name of the image that a machine boots. A look-up beside it, once for all machines of a fleet, fails the plan
+ * where the image is absent: `data.google_compute_image` would too, in words that say nothing of how to build it.
  */
 export function bootImage(scope: Construct, site: Site, reference: ImageReference): string {
-  const stack = TerraformStack.of(scope);
-  if (!stack.node.tryFindChild(idOf(site, reference))) lookUp(stack, site, reference);
+  if (!scope.node.tryFindChild(idOf(site, reference))) lookUp(scope, site, reference);
   return image.name(site, reference);
 }
 
 const idOf = (site: Site, { role, variant }: ImageReference): string => `image-${site.id}-${role}-${variant}`;
 
-function lookUp(stack: TerraformStack, site: Site, reference: ImageReference): DataGoogleComputeImages {
+function lookUp(scope: Construct, site: Site, reference: ImageReference): DataGoogleComputeImages {
   const name = imageName(reference);
   const id = idOf(site, reference);
-  return new DataGoogleComputeImages(stack, id, {
-    provider: providerOf(stack, site),
+  return new DataGoogleComputeImages(scope, id, {
+    provider: providerOf(scope, site),
     project: imageProjectOf(site),
     filter: `name = ${name}`,
     lifecycle: {
