@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import { registry } from '../../constructs/providers/registry';
 import type { DebianArchive } from '../../images/kit/debian';
+import { contentIdOf } from '../../images/kit/content-id';
+import { isWindows } from '../../images/kit/resolve';
 import { type StagedImage, type StagingInput, stageImage } from '../../images/kit/staging';
 import { architectureOf } from '../../images/kit/variants';
 import type { SelectedImage } from './selection';
@@ -46,7 +48,7 @@ export function stageFromDisk(
     variant,
     read,
     given,
-    bases: basesOf(image, variant),
+    bases: [...basesOf(image, variant), ['qemu', ownBase(image, place.root)]],
     debian,
   });
   if ('problems' in staged) throw new ProblemsError(staged.problems);
@@ -75,13 +77,22 @@ export function readDebian(root: string): DebianArchive {
 export const debianFile = join('images', 'kit', 'debian.json');
 
 /** The plain images that every provider has for the system: a change of one of them changes what is built on it. */
-function basesOf({ operatingSystem }: SelectedImage['image'], variant: SelectedImage['variant']): unknown {
+function basesOf(
+  { operatingSystem }: SelectedImage['image'],
+  variant: SelectedImage['variant'],
+): readonly (readonly unknown[])[] {
   return Object.entries(registry).flatMap(([provider, { profiles }]) =>
     Object.entries(profiles).map(([profile, { image }]) => [
       `${provider}/${profile}`,
       image.bases.systems[operatingSystem][architectureOf(variant)] ?? null,
     ]),
   );
+}
+
+/** How the plain Debian is made that QEMU builds on. */
+function ownBase(image: SelectedImage['image'], root: string): unknown {
+  if (isWindows(image)) return null;
+  return contentIdOf(readTree(join(root, 'images', 'kit', 'base-disk')));
 }
 
 function givenFor(

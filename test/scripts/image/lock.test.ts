@@ -36,7 +36,7 @@ describe('promote', () => {
   test('an image that was built from another archive than the snapshot stays where it is', async () => {
     lock({ dev: { plain: { amd64: tested } } });
     const manifest = { packages: [], otherArchive: 'http://mirror.example/debian' };
-    checkout.write(`.watari/images/store/watari-plain-amd64-${tested}/manifest.json`, JSON.stringify(manifest));
+    checkout.write(`.watari/images/store/watari-plain-amd64-${tested}/qcow2/manifest.json`, JSON.stringify(manifest));
     const { code, stderr } = await checkout.run(['promote', 'dev', 'prod']);
     expect(code).toBe(2);
     expect(stderr).toContain('was built here from another archive than the snapshot');
@@ -111,7 +111,7 @@ describe('refresh', () => {
     const env = simulatingApt();
     lock({ dev: { plain: { amd64: old } } });
     const manifest = { packages: [{ name: 'openssl', version: '3.0.0-9' }] };
-    checkout.write(`.watari/images/store/watari-plain-amd64-${old}/manifest.json`, JSON.stringify(manifest));
+    checkout.write(`.watari/images/store/watari-plain-amd64-${old}/qcow2/manifest.json`, JSON.stringify(manifest));
     const { packages } = await checkout.json<{ packages: object[] }>(
       ['refresh', 'plain', '--snapshot', '20270101T000000Z'],
       env,
