@@ -16,7 +16,7 @@ export class ChecksReport {
   add(line: string): boolean {
     const parsed = parseTapLine(line);
     if (parsed) this.take(parsed);
-    return parsed !== undefined && parsed.type !== 'detail';
+    return parsed !== undefined && this.planned > 0;
   }
 
   private take(line: TapLine): void {
