@@ -1,6 +1,6 @@
 #!/bin/bash
-# Looks for credentials in every file that no package brought, and in all of /etc: keys and tokens by their form.
-# Packages' own files are left out, because they come from the archive and hold keys for tests.
+# Looks for credentials in every file that no package brought, and in settings that differ from their package's: keys and
+# tokens by their form. Packages' own files are left out: they come from the archive, and hold examples and keys for tests.
 set -euo pipefail
 root=${1:-/}
 root=${root%/}
@@ -8,8 +8,11 @@ list=$(mktemp -d)
 trap 'rm -rf "$list"' EXIT
 
 # /bin, /lib and /sbin are links to /usr: the lists of packages name both.
-# /etc is packages' and ours: all of it is looked at.
-cat "$root"/var/lib/dpkg/info/*.list 2>/dev/null | grep -v '^/etc/' | sed -E 's#^/(bin|sbin|lib|lib32|lib64)/#/usr/\1/#' | LC_ALL=C sort -u > "$list/packages"
+cat "$root"/var/lib/dpkg/info/*.list 2> /dev/null | grep -v '^/etc/' | sed -E 's#^/(bin|sbin|lib|lib32|lib64)/#/usr/\1/#' > "$list/packages"
+# Settings count as the package's while they have its MD5: https://www.debian.org/doc/debian-policy/ap-pkg-conffiles.html
+awk '!/^ / { listed = /^Conffiles:/ } listed && /^ \// { print $2 "  ." $1 }' "$root/var/lib/dpkg/status" > "$list/settings"
+(cd "$root/"; LC_ALL=C md5sum --check "$list/settings" 2> /dev/null || true) | sed -n 's/^\.\(.*\): OK$/\1/p' >> "$list/packages"
+LC_ALL=C sort -u -o "$list/packages" "$list/packages"
 find "$root/" -xdev -type f ! -path "$root/proc/*" ! -path "$root/sys/*" ! -path "$root/run/*" ! -path "$list/*" -printf '/%P\n' |
   LC_ALL=C sort > "$list/all"
 LC_ALL=C comm -13 "$list/packages" "$list/all" > "$list/own"

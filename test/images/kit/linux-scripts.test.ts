@@ -131,6 +131,7 @@ describe('The secret scan', () => {
     rmSync(join(folder, 'system'), { recursive: true, force: true });
     put('system/var/lib/dpkg/info/tool.list', '/usr/bin/tool\n/lib/tool/key\n/etc/tool.conf\n');
     put('system/usr/bin/tool', 'a program\n');
+    put('system/var/lib/dpkg/status', 'Package: tool\n');
   });
 
   it('is content with a system that has none', async () => {
@@ -150,7 +151,12 @@ describe('The secret scan', () => {
   it('leaves out what packages brought, and not what was written over their settings', async () => {
     put('system/usr/lib/tool/key', `${dashes}BEGIN PRIVATE KEY${dashes}\n`);
     expect((await scan()).code).toBe(0);
-    put('system/etc/tool.conf', `${dashes}BEGIN PRIVATE KEY${dashes}\n`);
+    const example = '# postgresql://login:password@host.example/\n';
+    put('system/etc/tool.conf', example);
+    const md5 = createHash('md5').update(example).digest('hex');
+    put('system/var/lib/dpkg/status', `Package: tool\nConffiles:\n /etc/tool.conf ${md5}\nDescription: a tool\n`);
+    expect((await scan()).code).toBe(0);
+    put('system/etc/tool.conf', `${example}password of the build\n`);
     expect((await scan()).output).toContain('/etc/tool.conf');
   });
 });
