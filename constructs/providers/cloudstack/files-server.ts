@@ -32,7 +32,7 @@ export function fleetBoot(scope: Construct, spec: ElasticSpec): FleetBoot {
   const addresses = halves.map((half) => serverAddress(spec, half));
   const { bootstrap, script } = splitBoot(spec.userData, addresses);
   const root = new Construct(scope, 'files');
-  const userData = filesServer(script);
+  const userData = filesServer(script, spec.site.supernet);
   return {
     userData: bootstrap,
     after: halves.map((half) => makeServer(new Construct(root, half), spec, half, userData)),

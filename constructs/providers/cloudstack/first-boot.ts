@@ -32,6 +32,8 @@ export const filesPort = 8000;
 const header = '#cloud-config\n';
 const scriptName = 'files';
 const served = '/srv/watari';
+/** Read with the image's own rules (images/files/base/nftables.conf). */
+const firewallFile = '/etc/nftables.d/files.nft';
 
 export function compressedBytes(userData: string): number {
   return gzipSync(userData).length;
@@ -49,8 +51,12 @@ export function splitBoot(userData: string, sources: readonly string[]): SplitBo
   return { bootstrap: render({ ...rest, runcmd: [fetch, ...runcmd] }), script };
 }
 
-/** A machine that gives the files to whoever asks inside the site. There are no secrets in them. */
-export function filesServer(script: string): string {
+/**
+ * A machine that gives the files to whoever asks from inside. There are no secrets in them.
+ * @param from prefix of those who may ask: the image's own firewall lets nobody in
+ */
+export function filesServer(script: string, from: string): string {
+  const accepted = `ip saddr ${from} tcp dport ${filesPort} accept`;
   const unit = [
     '[Unit]\nAfter=network.target\n[Service]',
     `ExecStart=/usr/bin/python3 -m http.server ${filesPort} --directory ${served}`,
@@ -60,8 +66,13 @@ export function filesServer(script: string): string {
     write_files: [
       { path: `${served}/${scriptName}`, permissions: '0644', encoding: 'b64', content: toBase64(script) },
       { path: '/etc/systemd/system/watari-files.service', permissions: '0644', content: unit },
+      { path: firewallFile, permissions: '0644', content: `add rule inet watari input ${accepted}\n` },
     ],
-    runcmd: ['systemctl daemon-reload', 'systemctl enable --now watari-files.service'],
+    runcmd: [
+      'systemctl daemon-reload',
+      'systemctl restart nftables.service',
+      'systemctl enable --now watari-files.service',
+    ],
   });
 }
 

@@ -84,11 +84,17 @@ describe('the first boot of an autoscaled machine', () => {
   });
 
   it('leaves the server a configuration that cloud-init reads', () => {
-    const config = parse(filesServer('echo\n')) as { write_files: { path: string }[] };
+    const config = parse(filesServer('echo\n', '10.0.0.0/8')) as {
+      write_files: { path: string; content: string }[];
+    };
     expect(config.write_files.map(({ path }) => path)).toEqual([
       '/srv/watari/files',
       '/etc/systemd/system/watari-files.service',
+      '/etc/nftables.d/files.nft',
     ]);
+    expect(config.write_files.at(-1)?.content).toBe(
+      'add rule inet watari input ip saddr 10.0.0.0/8 tcp dport 8000 accept\n',
+    );
   });
 
   it('fits the bound of the API with room to spare', () => {
