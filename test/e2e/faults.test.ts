@@ -41,7 +41,7 @@ describeWith(requirement('terraform'), 'a deploy that is disturbed', () => {
   it(
     'wears out a provider that fails now and then',
     async () => {
-      const fault = { kind: 'fail', probability: 0.1, seed: 'test', message: 'Error 503' } as const;
+      const fault = { kind: 'fail', probability: 0.2, seed: 'test', message: 'Error 503' } as const;
       expect(await proveWornOut(rehearsal, deploy, fault, 8)).toBeGreaterThan(1);
     },
     2 * minutes,
