@@ -34,7 +34,8 @@ export function renderFolder(
     ? windowsTemplate(staged, complete, options.target)
     : linuxTemplate(staged, complete);
   const files = renderOrRefuse(() => render(template, options), staged);
-  mkdirSync(folder, { recursive: true });
+  // Packer uploads the folder of files also where an image has none of its own.
+  mkdirSync(join(folder, 'root'), { recursive: true });
   removeStale(folder, new Set([...files.keys(), ...staged.files.keys()]));
   write(folder, files);
   for (const [path, content] of staged.files) writeIfChanged(join(folder, path), content);

@@ -85,7 +85,9 @@ describeWith([imageBuilds, requirement('nginx'), requirement('ffmpeg')], 'an ima
       try {
         checkout.write('images/slow.ts', description({ summary: 'Never done', base: 'debian-12' }));
         const answer = checkout.run(['build', 'slow', '--builder', 'qemu'], env);
-        await until(() => consoleOf('slow') !== '', 10 * minute);
+        let isOver = false;
+        void answer.finally(() => (isOver = true));
+        await until(() => isOver || consoleOf('slow') !== '', 10 * minute);
         process.emit('SIGINT');
         const { code, stdout, stderr } = await answer;
         expect({ code, stdout, stderr }).toMatchObject({ code: 1 });

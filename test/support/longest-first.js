@@ -3,6 +3,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const longest = [
+  'e2e/image',
   'conformance/sandbox',
   'e2e/reference',
   'docs/guides',
