@@ -75,9 +75,7 @@ function ownVariant({ image }: StagedImage): string | undefined {
 }
 
 function formatsFor({ image }: StagedImage, wanted: readonly Format[]): readonly Format[] {
-  const possible: readonly Format[] = isWindows(image)
-    ? ['qcow2', 'raw', 'ddgz', 'ova']
-    : ['qcow2', 'raw', 'tgz', 'ova'];
+  const possible: readonly Format[] = isWindows(image) ? ['qcow2', 'raw', 'ddgz'] : ['qcow2', 'raw', 'tgz', 'ova'];
   const impossible = wanted.filter((format) => !possible.includes(format));
   const bound = possible.join(', ');
   refuse(
