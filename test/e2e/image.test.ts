@@ -46,6 +46,7 @@ describeWith([imageBuilds, requirement('nginx'), requirement('ffmpeg')], 'an ima
         process.stdout.write(`edge ${contentId} was built and booted on this machine before (${before})\n`);
         return;
       }
+      removeOthers('edge', contentId);
       const build = ['image', 'build', 'edge', '--builder', 'qemu', '--arch', variant];
       expect({ code: await main(build, context), ...context.written }).toMatchObject({ code: 0 });
       await bootAndPlay(env);
@@ -118,6 +119,12 @@ function leftOf(image: string): string[] {
     const names = existsSync(path) ? readdirSync(path) : [];
     return names.filter((name) => name.startsWith(`watari-${image}-`));
   });
+}
+
+/** Images of former descriptions are half a gigabyte each. */
+function removeOthers(image: string, contentId: string): void {
+  const others = leftOf(image).filter((name) => !name.includes(contentId));
+  for (const name of others) rmSync(join(home, 'images', 'store', name), { recursive: true, force: true });
 }
 
 /** What the machine of a build has printed. */
