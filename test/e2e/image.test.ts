@@ -160,7 +160,8 @@ async function bootAndPlay(env: Record<string, string | undefined>): Promise<voi
     await until(async () => (await health().catch(() => 0)) === 200, 3 * minute);
     expect(await play(`rtmp://127.0.0.1:${machine.ports[1935]}/live/${stream}`)).toEqual(['aac', 'h264']);
     const checks = await askChecks(disk, machine);
-    expect(checks.failed).toEqual([]);
+    // All that the image promises still holds, but for what user data is there to change.
+    expect(checks.failed.map(({ what }) => what)).toEqual(['service nginx.service is disabled']);
     expect(checks.isComplete).toBe(true);
   } finally {
     await machine.stop();
