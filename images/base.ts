@@ -35,6 +35,7 @@ export default image({
       mode: '0644',
     },
     { source: 'files/base/cloud.cfg', path: '/etc/cloud/cloud.cfg.d/95-watari.cfg', mode: '0644' },
+    { source: 'files/base/ds-identify.cfg', path: '/etc/cloud/ds-identify.cfg', mode: '0644' },
     { source: 'files/base/no-upgrades.conf', path: '/etc/apt/apt.conf.d/90-watari', mode: '0644' },
     { source: 'files/base/chrony.conf', path: '/etc/chrony/conf.d/watari.conf', mode: '0644' },
     { source: 'files/base/cpu-level.sh', path: '/usr/local/lib/watari/cpu-level', mode: '0755' },
@@ -76,7 +77,7 @@ export default image({
     { script: 'checks/cpu-level.sh', what: 'the guard tells a processor of the level from an older one' },
     { command: 'cloud-init --version', what: 'cloud-init runs', prints: 'cloud-init' },
     {
-      command: `! find / -xdev -type f -perm -0002 -not -path '/proc/*' -not -path '/tmp/*' -not -path '/var/tmp/*' | grep .`,
+      command: `found=$(find / -ignore_readdir_race -xdev -type f -perm -0002 -not -path '/proc/*' -not -path '/tmp/*' -not -path '/var/tmp/*') && echo "$found" && [ -z "$found" ]`,
       what: 'no file is writable by everybody',
     },
     {
@@ -100,7 +101,11 @@ export default image({
     { when: 'sealed', absent: '/etc/ssl/private/ssl-cert-snakeoil.key' },
     { when: 'sealed', absent: '/tmp/watari' },
     { when: 'sealed', user: 'packer', is: 'absent' },
-    { when: 'sealed', command: '! find /var/log -type f -size +0 | grep .', what: 'no log has a line' },
+    {
+      when: 'sealed',
+      command: 'found=$(find /var/log -type f -size +0) && echo "$found" && [ -z "$found" ]',
+      what: 'no log has a line',
+    },
     {
       when: 'sealed',
       command: `awk -F : '$3 >= 1000 && $1 != "nobody" { print $1; found = 1 } END { exit found }' /etc/passwd`,

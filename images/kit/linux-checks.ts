@@ -73,7 +73,8 @@ function serviceBody(service: string, is: string): string {
     case 'enabled':
       return `systemctl is-enabled ${unit}`;
     default:
-      return `! systemctl is-enabled -q ${unit}`;
+      // A unit that does not exist is no unit that is off: its name may be misspelt.
+      return `[ -n "$(systemctl list-unit-files --no-legend ${unit})" ] && ! systemctl is-enabled -q ${unit}`;
   }
 }
 

@@ -25,7 +25,7 @@ export interface BuilderSource {
 /** Where everything lies in the machine of the build, and nothing afterwards. */
 const workFolder = '/tmp/watari';
 /** Staged beside the template, all of it. */
-const uploads = ['packages.list', 'releases.list', 'files.list', 'root', 'checks'];
+const uploads = ['packages.list', 'releases.list', 'files.list', 'inputs.list', 'root', 'checks'];
 export const manifestFile = 'manifest.tsv';
 export const reportFile = 'checks.tap';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Problem } from '../../constructs/contract/problem';
 import type { Check } from './checks';
 import { contentIdOf } from './content-id';
@@ -14,6 +15,7 @@ export type StagedFiles = ReadonlyMap<string, string | Uint8Array>;
 export interface StagedImage {
   readonly image: ResolvedImage;
   readonly variant: Variant;
+  /** Of its parts; whoever renders adds how they are put together. */
   readonly contentId: string;
   readonly files: StagedFiles;
   /** Scripts in the order in which they run, paths in the folder. */
@@ -127,7 +129,7 @@ function releaseLines(release: ResolvedImage['releases'][number], architecture: 
   );
 }
 
-/** Everything that is copied into the image, below `root/`, and a list of modes and owners. */
+/** Everything that is copied into the image, below `root/`, a list of modes and owners, and one of what was given. */
 function rootFiles(input: StagingInput): [string, string | Uint8Array][] {
   const { image } = input;
   const own = image.files.map((file) => ({
@@ -141,14 +143,18 @@ function rootFiles(input: StagingInput): [string, string | Uint8Array][] {
   return [
     ...all.map(({ path, content }): [string, Uint8Array] => [`root${path}`, content]),
     ['files.list', lines(list)],
+    ['inputs.list', lines(inputFiles(input).map(({ path, name, content }) => `${path}\t${name}\t${sha256(content)}`))],
   ];
 }
+
+const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 function inputFiles({ image, given }: StagingInput) {
   return Object.entries(image.inputs).flatMap(([name, input]) => {
     const files = given[name];
     if (input.kind !== 'file' || files === undefined || typeof files === 'string') return [];
     return [...files].map(([below, content]) => ({
+      name,
       path: below === '.' ? input.path : `${input.path}/${below}`,
       mode: input.mode,
       owner: 'root:root',

@@ -67,7 +67,7 @@ const additions: Readonly<Record<BuilderSource['type'], Attributes>> = {
     public_port: 5986,
     async_timeout: '45m',
     winrm_timeout: '45m',
-    // Nobody logs on to what first boot makes of the image.
+    // Of the new template, not of the one that it is built from: nobody logs on to what first boot makes of the image.
     template_password_enabled: false,
   },
   qemu: {

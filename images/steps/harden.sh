@@ -13,8 +13,8 @@ if [ "$(dpkg-query -W -f '${db:Status-Status}' unattended-upgrades 2>/dev/null)"
   DEBIAN_FRONTEND=noninteractive apt-get -qy purge unattended-upgrades
 fi
 
-# Files of a new user are nobody else's, and nobody has a password.
-sed -i 's/^UMASK.*/UMASK 027/; s/^#\?PASS_MAX_DAYS.*/PASS_MAX_DAYS 365/' /etc/login.defs
+# Files of a new user are nobody else's. Nobody has a password, so none may expire: log-ins by certificate would end with it.
+sed -i 's/^UMASK.*/UMASK 027/' /etc/login.defs
 passwd -q -l root
 chmod 0600 /etc/crontab 2>/dev/null || true
 chmod 0700 /root /etc/cron.d /etc/cron.daily 2>/dev/null || true

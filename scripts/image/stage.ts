@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import { registry } from '../../constructs/providers/registry';
 import type { DebianArchive } from '../../images/kit/debian';
+import { linuxTemplate } from '../../images/kit/linux-template';
+import { windowsTemplate } from '../../images/kit/windows-template';
+import { buildFile, render } from '../../images/packer-ts-helpers/src';
 import { contentIdOf } from '../../images/kit/content-id';
 import { isWindows } from '../../images/kit/resolve';
 import { type StagedImage, type StagingInput, stageImage } from '../../images/kit/staging';
@@ -52,7 +55,23 @@ export function stageFromDisk(
     debian,
   });
   if ('problems' in staged) throw new ProblemsError(staged.problems);
-  return staged;
+  return {
+    ...staged,
+    contentId: contentIdOf(
+      new Map([
+        ['parts', staged.contentId],
+        ['template', templateOf(staged)],
+      ]),
+    ),
+  };
+}
+
+/** The order of everything, and how it is run: as QEMU's template has it, without what is only known afterwards. */
+function templateOf(staged: StagedImage): string {
+  const draft = { ...staged, contentId: '' };
+  const qemu = { type: 'qemu', name: staged.image.name, body: {} } as const;
+  const template = isWindows(staged.image) ? windowsTemplate(draft, [qemu], 'current') : linuxTemplate(draft, [qemu]);
+  return render(template, { target: 'current', command: 'watari image render' }).get(buildFile) ?? '';
 }
 
 /** @throws ProblemsError for inputs that no image of the command has */

@@ -24,7 +24,9 @@ SOURCES
 
 # What would write again while it is shut down is stopped first, or is told not to.
 quiet() {
-  systemctl stop chrony.service prometheus-node-exporter.service rsyslog.service cron.service 2>/dev/null || true
+  # Google's agent would make the build's account again.
+  systemctl stop chrony.service prometheus-node-exporter.service rsyslog.service cron.service \
+    google-guest-agent.service 2>/dev/null || true
   local unit
   for unit in systemd-random-seed networking; do
     mkdir -p "/run/systemd/system/$unit.service.d"
@@ -68,12 +70,15 @@ account() {
   [ "${PACKER_BUILDER_TYPE:-}" != qemu ] || user=packer
   case "$user" in '' | root) return ;; esac
   rm -f "/etc/sudoers.d/$user" "/etc/sudoers.d/90-$user"
-  if getent passwd "$user" > /dev/null; then userdel -f -r "$user" 2>/dev/null || true; fi
-  if getent group "$user" > /dev/null; then groupdel "$user"; fi
+  # Accounts of a directory, as OS Login is one, are not this machine's to delete. `userdel` complains that it is in use.
+  if grep -q "^$user:" /etc/passwd; then userdel -f -r "$user" 2>/dev/null || true; fi
+  if grep -q "^$user:" /etc/group; then groupdel "$user"; fi
 }
 
 leftovers() {
-  rm -rf /root/.ssh /home/*/.ssh /root/.*history* /root/.cache /root/.wget-hsts
+  rm -rf /root/.ssh /root/.*history* /root/.cache /root/.wget-hsts
+  find /home -mindepth 1 -delete
+  rm -rf /etc/oslogin_*.cache /var/google-sudoers.d/* /var/google-users.d/*
   rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
   find /tmp /var/tmp -mindepth 1 -delete 2>/dev/null || true
 }

@@ -1,5 +1,6 @@
 # Secrets and the licence server's package, by the identity of this machine. Each way gives the same two functions: text of
-# a secret, and a file. Nothing that is fetched here touches the disk but the package, which is checked by its hash.
+# a secret, and a file. Nothing that is fetched here touches the disk but the package, which is checked by its hash, and
+# Vault's token, encrypted by the machine's own key, until the machine serves: a first boot that fails may be tried again.
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
@@ -48,15 +49,45 @@ function New-GoogleIdentity {
     }
 }
 
+# Vault's token as this machine keeps it (DPAPI), because the wrapped one can be used once only.
+$script:tokenFile = 'C:\ProgramData\Watari\vault-token.dpapi'
+
+function Read-KeptToken {
+    if (-not (Test-Path -LiteralPath $script:tokenFile)) { return $null }
+    Add-Type -AssemblyName 'System.Security'
+    $sealed = [System.IO.File]::ReadAllBytes($script:tokenFile)
+    return [System.Text.Encoding]::UTF8.GetString([System.Security.Cryptography.ProtectedData]::Unprotect($sealed, $null, 'LocalMachine'))
+}
+
+function Save-KeptToken {
+    param([Parameter(Mandatory)] [string] $Token)
+    Add-Type -AssemblyName 'System.Security'
+    $clear = [System.Text.Encoding]::UTF8.GetBytes($Token)
+    $sealed = [System.Security.Cryptography.ProtectedData]::Protect($clear, $null, 'LocalMachine')
+    [System.Array]::Clear($clear, 0, $clear.Length)
+    [System.IO.File]::WriteAllBytes($script:tokenFile, $sealed)
+    Set-RestrictedAccess -Path $script:tokenFile
+}
+
+# Once the machine serves, nobody needs it any more.
+function Clear-IdentityToken {
+    if (Test-Path -LiteralPath $script:tokenFile) { Remove-Item -LiteralPath $script:tokenFile -Force }
+}
+
 # Elsewhere: Vault, by a token that can be unwrapped once. If somebody else has been faster, unwrapping fails, loudly.
 function New-VaultIdentity {
     param([Parameter(Mandatory)] $Settings)
     if ($Settings.address -notmatch '^https://') { throw "Vault's address $($Settings.address) is not an https one" }
     $timeout = $script:requestSeconds
     $address = $Settings.address.TrimEnd('/')
-    $once = @{ 'X-Vault-Token' = Get-BootstrapToken }
-    $unwrapped = Invoke-RestMethod -Method 'Post' -Uri "$address/v1/sys/wrapping/unwrap" -Headers $once -TimeoutSec $timeout
-    $headers = @{ 'X-Vault-Token' = $unwrapped.auth.client_token }
+    $token = Read-KeptToken
+    if ($null -eq $token) {
+        $once = @{ 'X-Vault-Token' = Get-BootstrapToken }
+        $unwrapped = Invoke-RestMethod -Method 'Post' -Uri "$address/v1/sys/wrapping/unwrap" -Headers $once -TimeoutSec $timeout
+        $token = $unwrapped.auth.client_token
+        Save-KeptToken -Token $token
+    }
+    $headers = @{ 'X-Vault-Token' = $token }
     return @{
         Secret = {
             param($Name)
@@ -101,4 +132,4 @@ function New-MachineIdentity {
     throw "identity.kind is $($Settings.kind); it is one of aws, google, vault"
 }
 
-Export-ModuleMember -Function 'New-MachineIdentity'
+Export-ModuleMember -Function 'New-MachineIdentity', 'Clear-IdentityToken'

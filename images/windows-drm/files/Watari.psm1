@@ -109,23 +109,23 @@ function Set-RestrictedAccess {
     Invoke-Native -Program 'icacls.exe' -Arguments (@("`"$Path`"", '/inheritance:r', '/grant:r') + $grants) -Seconds 60
 }
 
-# A script that Windows starts at boot, with nobody logged on, and starts again when it fails.
+# A script that Windows starts at boot, with nobody logged on, and each minute while it does not run. Windows' own restart
+# after a failure does not look at exit codes ([MS-TSCH] 2.5.4.2): a script that ends with 1 has not failed for it.
 function Register-BootTask {
     param(
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string] $Script,
         [string] $Account = 'SYSTEM',
-        [System.TimeSpan] $Limit = [System.TimeSpan]::Zero,
-        [int] $Restarts = 3
+        [System.TimeSpan] $Limit = [System.TimeSpan]::Zero
     )
     $arguments = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Script`""
     $action = New-ScheduledTaskAction -Execute 'powershell.exe' -Argument $arguments
-    $trigger = New-ScheduledTaskTrigger -AtStartup
-    $minute = New-TimeSpan -Minutes 1
-    $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit $Limit -RestartCount $Restarts -RestartInterval $minute -StartWhenAvailable
+    $again = New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes 1)
+    $triggers = @((New-ScheduledTaskTrigger -AtStartup), $again)
+    $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit $Limit -MultipleInstances 'IgnoreNew' -StartWhenAvailable
     $principal = New-ScheduledTaskPrincipal -UserId $Account -LogonType 'ServiceAccount' -RunLevel 'Limited'
     if ($Account -eq 'SYSTEM') { $principal.RunLevel = 'Highest' }
-    $task = @{ TaskName = $Name; Action = $action; Trigger = $trigger; Settings = $settings; Principal = $principal }
+    $task = @{ TaskName = $Name; Action = $action; Trigger = $triggers; Settings = $settings; Principal = $principal }
     Register-ScheduledTask @task -Force | Out-Null
 }
 

@@ -1,6 +1,6 @@
 # From a sealed image to a serving licence server, in 20 minutes at most (first-boot.json has the budget of each phase).
-# Windows starts it at each boot, and again when it fails; what is done already is left alone. Until its end, and whenever it
-# fails, the health endpoint says no.
+# Windows starts it at each boot and each minute: after a failure it begins again, once it serves there is nothing to do.
+# Until its end, and whenever it fails, the health endpoint says no.
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module -Name 'C:\Program Files\Watari\Watari.psm1'
@@ -40,6 +40,7 @@ try {
     # Google's setup may have opened it since the start.
     Close-RemoteManagement
     Measure-Phase -Name 'serving' -Work { Start-Serving -HealthPath $settings.healthPath -Seconds 240 }
+    Clear-IdentityToken
     $seconds | ConvertTo-Json | Set-Content -LiteralPath $report -Encoding 'Ascii'
     Write-Status -Message "serving, first boot took $(($seconds.Values | Measure-Object -Sum).Sum) s"
 } catch {

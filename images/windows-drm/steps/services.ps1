@@ -13,7 +13,6 @@ Set-RestrictedAccess -Path "$state\keys"
 Set-RestrictedAccess -Path 'C:\Program Files\Watari' -Readers $health
 
 Invoke-Native -Program 'netsh.exe' -Arguments 'http', 'add', 'urlacl', 'url=http://+:8080/', "user=`"$health`"" -Seconds 60
-# 255 is the most that Windows takes; whoever is down that often stays down, and that is unhealthy.
-Register-BootTask -Name 'Watari Health' -Script 'C:\Program Files\Watari\health.ps1' -Account $health -Restarts 255
+Register-BootTask -Name 'Watari Health' -Script 'C:\Program Files\Watari\health.ps1' -Account $health
 $limit = New-TimeSpan -Minutes 20
 Register-BootTask -Name 'Watari First Boot' -Script 'C:\Program Files\Watari\first-boot.ps1' -Limit $limit

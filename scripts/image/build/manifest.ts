@@ -3,8 +3,8 @@ import type { CheckResult } from './checks-report';
 
 /** A package of the distribution, or software that the distribution lacks. */
 export interface ContentEntry {
-  /** Debian's package, software pinned by its hash, or what Windows calls it. */
-  readonly kind: 'deb' | 'release' | 'feature' | 'hotfix' | 'program';
+  /** Debian's package, software pinned by its hash, a file that whoever built gave, or what Windows calls it. */
+  readonly kind: 'deb' | 'release' | 'input' | 'feature' | 'hotfix' | 'program';
   readonly name: string;
   readonly version: string;
   readonly architecture?: string;
@@ -48,6 +48,8 @@ export function parseContents(tsv: string): ContentEntry[] {
     .map((line) => line.trimEnd().split('\t'))
     .flatMap(([kind, name = '', version = '', third = '', fourth = '']): ContentEntry[] => {
       if (kind === 'deb') return [{ kind, name, version, architecture: third, source: fourth }];
+      // Of a file that was given the second column names the input; a version it has none.
+      if (kind === 'input') return [{ kind, name, version: '', sha256: fourth }];
       if (kind === 'release') return [{ kind, name, version, license: third, sha256: fourth }];
       const isWindows = kind === 'feature' || kind === 'hotfix' || kind === 'program';
       return isWindows ? [{ kind, name, version }] : [];

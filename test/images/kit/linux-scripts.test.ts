@@ -95,15 +95,17 @@ describe('Files of a description', () => {
 });
 
 describeWith(requirement('apt-config'), 'The list of contents', () => {
-  it('has every Debian package and every release once, and the check notices a package more or less', async () => {
+  it('has every Debian package, every release and every file that was given once, and the check notices a package more or less', async () => {
     const release = ['tool', '1', 'MIT', 'http://example.com/tool', 'a'.repeat(64)];
     put(
       'releases.list',
       `${[...release, 'a', '/a', '0755'].join('\t')}\n${[...release, 'b', '/b', '0755'].join('\t')}\n`,
     );
+    put('inputs.list', `/opt/watari/bin/own\tprograms\t${'b'.repeat(64)}\n`);
     expect(await bash('kit/linux/85-manifest.sh')).toEqual({ code: 0, output: '' });
     const lines = readFileSync(join(folder, 'manifest.tsv'), 'utf8').trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('release'))).toEqual([`release\ttool\t1\tMIT\t${'a'.repeat(64)}`]);
+    expect(lines).toContain(`input\t/opt/watari/bin/own\tprograms\t\t${'b'.repeat(64)}`);
     expect(lines).toContainEqual(expect.stringMatching(/^deb\tbash\t\S+\t\w+\tbash$/));
     expect((await bash('checks/manifest.sh')).code).toBe(0);
 
