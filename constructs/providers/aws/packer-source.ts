@@ -1,5 +1,6 @@
 import type { Architecture, ImageBuild, OperatingSystem, PackerSource } from '../../contract/image';
 import { architectureOf } from '../../contract/image';
+import type { Site } from '../../contract/site';
 import bases from './data/image-bases.json';
 import { settingsOf } from './settings';
 
@@ -28,6 +29,7 @@ export function packerSource(build: ImageBuild): PackerSource {
       region,
       ...(others.length > 0 ? { ami_regions: others.sort() } : {}),
       source_ami_filter: baseFilter(build),
+      ...networkOf(sites[0]),
       instance_type: builders[linux ? architectureOf(variant) : 'windows'],
       ami_name: name,
       encrypt_boot: true,
@@ -43,6 +45,19 @@ export function packerSource(build: ImageBuild): PackerSource {
       run_tags: { ...labels, Name: `build of ${name}` },
       run_volume_tags: { ...labels, Name: `build of ${name}` },
     },
+  };
+}
+
+/** Where the first site says; else nothing, by which Packer takes a subnet of the default VPC, with a public address. */
+function networkOf(site: Site | undefined) {
+  const { imageBuild } = site ? settingsOf(site) : {};
+  if (!imageBuild) return {};
+  const { vpc, subnet, privateAddress = false } = imageBuild;
+  return {
+    vpc_id: vpc,
+    subnet_id: subnet,
+    associate_public_ip_address: !privateAddress,
+    ssh_interface: privateAddress ? 'private_ip' : 'public_ip',
   };
 }
 

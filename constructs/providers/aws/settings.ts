@@ -3,6 +3,24 @@ import type { Handles, Site } from '../../contract/site';
 
 const closed = { additionalProperties: false };
 
+const ImageBuildSchema = Type.Object(
+  {
+    vpc: Type.String({ pattern: '^vpc-[0-9a-f]{8,17}$', description: 'Id of a VPC in the region of the site.' }),
+    subnet: Type.String({
+      pattern: '^subnet-[0-9a-f]{8,17}$',
+      description:
+        'Id of a subnet of it with a way out: to an internet gateway, or, with `privateAddress`, through NAT.',
+    }),
+    privateAddress: Type.Optional(
+      Type.Boolean({
+        description:
+          'Reach the machine at its private address, from a network with a route there. Default: false, it gets a public one.',
+      }),
+    ),
+  },
+  { ...closed, description: 'Where machines stand while images are built. Default: the default VPC of the region.' },
+);
+
 /** `sites.<id>.settings` of a site on AWS. */
 export const AwsSettings = Type.Object(
   {
@@ -42,6 +60,7 @@ export const AwsSettings = Type.Object(
           'Instance families to choose from, `c7i` for instance. Default: all that Watari knows of the architecture.',
       }),
     ),
+    imageBuild: Type.Optional(ImageBuildSchema),
   },
   closed,
 );

@@ -8,7 +8,7 @@ import {
 import { refuse } from '../../contract/problem';
 import type { Site } from '../../contract/site';
 import bases from './data/image-bases.json';
-import { gcpSite, imageProjectOf } from './settings';
+import { type GcpSite, gcpSite, imageProjectOf } from './settings';
 
 /** Machine and disk of a build: Arm machines take no persistent disks of the older kinds, Windows takes its time with two vCPUs. */
 const builders: Readonly<Record<Architecture | 'windows', readonly [type: string, disk: string]>> = {
@@ -16,6 +16,18 @@ const builders: Readonly<Record<Architecture | 'windows', readonly [type: string
   arm64: ['c4a-standard-2', 'hyperdisk-balanced'],
   windows: ['n2-standard-4', 'pd-ssd'],
 };
+
+/**
+ * A key in the machine's metadata, of which the guest agent makes a local account that sealing removes. Through OS Login the
+ * build would be an account of a directory, which is not the machine's to remove: its home, groups and right to sudo would
+ * stay. The machine says so itself, because a project may demand OS Login; and keys of the project would be more accounts.
+ */
+const linuxLogin = {
+  ssh_username: 'packer',
+  temporary_key_pair_type: 'ed25519',
+  use_os_login: false,
+  metadata: { 'enable-oslogin': 'FALSE', 'block-project-ssh-keys': 'TRUE' },
+} as const;
 
 /**
  * An image is global in its project: one build serves all sites that keep their images there.
@@ -43,14 +55,24 @@ export function packerSource(build: ImageBuild): PackerSource {
       disk_size: diskGiB,
       disk_type: diskType,
       labels: { ...labels },
-      use_iap: true,
-      omit_external_ip: true,
-      use_internal_ip: true,
+      ...(first && networkOf(first)),
       enable_secure_boot: architecture === 'amd64',
       enable_vtpm: true,
       enable_integrity_monitoring: true,
-      ...(linux ? { ssh_username: 'packer', temporary_key_pair_type: 'ed25519', use_os_login: true } : {}),
+      ...(linux ? linuxLogin : {}),
     },
+  };
+}
+
+/** The project's `default` network and a public address, which need nothing else to be there, unless the site says more. */
+function networkOf({ settings: { imageBuild = {} } }: GcpSite) {
+  const { network, subnetwork, project, iap = false } = imageBuild;
+  return {
+    ...(network ? { network } : {}),
+    ...(subnetwork ? { subnetwork } : {}),
+    ...(project ? { network_project_id: project } : {}),
+    // Packer refuses a machine without a public address that it does not reach at the internal one.
+    ...(iap ? { use_iap: true, omit_external_ip: true, use_internal_ip: true } : {}),
   };
 }
 

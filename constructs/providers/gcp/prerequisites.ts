@@ -65,8 +65,22 @@ export const prerequisites: readonly Prerequisite[] = [
     id: 'images',
     kind: 'image',
     what: "The images that images.lock.json pins for the topology's stage, in the project of images",
-    how: 'npx watari image build ROLE --builder googlecompute',
+    how: 'npx watari image build ROLE --arch VARIANT --builder googlecompute',
     source: 'https://cloud.google.com/compute/docs/images, read 2026-11-21',
+  },
+  {
+    id: 'image-build-network',
+    kind: 'network',
+    what: 'For building images: the network `default`, which lets SSH in from anywhere, or the one of settings.imageBuild with a rule that lets whoever builds reach TCP port 22, for Windows 5986',
+    how: 'gcloud compute networks create default --project PROJECT, then gcloud compute firewall-rules create image-builds --network default --allow tcp:22,tcp:5986 --source-ranges ADDRESS --project PROJECT',
+    source: 'https://cloud.google.com/vpc/docs/firewalls, read 2026-11-21',
+  },
+  {
+    id: 'image-build-iap',
+    kind: 'role',
+    what: 'For building images with settings.imageBuild.iap: gcloud on the PATH, the right to tunnel, a rule for 35.235.240.0/20 on TCP port 22 (Windows: 5986), and Cloud NAT in the network',
+    how: 'gcloud projects add-iam-policy-binding PROJECT --member user:BUILDER --role roles/iap.tunnelResourceAccessor, then gcloud compute firewall-rules create image-builds-iap --network NETWORK --allow tcp:22,tcp:5986 --source-ranges 35.235.240.0/20 --project PROJECT',
+    source: 'https://cloud.google.com/iap/docs/using-tcp-forwarding, read 2026-11-21',
   },
   {
     id: 'dns-zone',

@@ -7,6 +7,35 @@ const projectId = Type.String({
   description: 'Id of an existing project with billing',
 });
 
+const resourceName = '^[a-z]([-a-z0-9]*[a-z0-9])?$';
+
+const imageBuild = Type.Object(
+  {
+    network: Type.Optional(
+      Type.String({ pattern: resourceName, description: 'Network with subnets of its own making; default: `default`' }),
+    ),
+    subnetwork: Type.Optional(
+      Type.String({
+        pattern: resourceName,
+        description: 'Subnet in the region of the site, where its network has them by hand',
+      }),
+    ),
+    project: Type.Optional(
+      Type.String({ description: 'Project of the network where it is shared; default: the project of images' }),
+    ),
+    iap: Type.Optional(
+      Type.Boolean({
+        description:
+          'Reach the machine through Identity-Aware Proxy, without a public address; the network then needs Cloud NAT. Default: false',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description: 'Where machines stand while images are built; default: network `default`, with a public address',
+  },
+);
+
 /** `sites.<id>.settings` of a site on Google Cloud. */
 export const gcpSettings = Type.Object(
   {
@@ -28,6 +57,7 @@ export const gcpSettings = Type.Object(
         description: 'Type of boot disks; default: pd-balanced',
       }),
     ),
+    imageBuild: Type.Optional(imageBuild),
     operators: Type.Optional(
       Type.Array(Type.String({ pattern: '^(user|group|serviceAccount|domain):.+$' }), {
         uniqueItems: true,

@@ -2,6 +2,7 @@ import { App, TerraformStack } from 'cdktf';
 import { Value } from '@sinclair/typebox/value';
 import type { ImageBuild } from '../../../../constructs/contract/image';
 import { aws } from '../../../../constructs/providers/aws';
+import type { AwsSettings } from '../../../../constructs/providers/aws/settings';
 import { emitted, synthesised } from './emitted';
 import { adapter, tokyo } from './fixture';
 import { imageBuild } from '../../../support/images';
@@ -63,6 +64,24 @@ describe('images on AWS', () => {
     });
   });
 
+  it('are built in the default VPC, or where the first site says', () => {
+    const [vpc, subnet] = ['vpc-0a1b2c3d4e5f60718', 'subnet-0a1b2c3d4e5f60718'];
+    const built = (imageBuildAt?: NonNullable<AwsSettings['imageBuild']>) => {
+      const site = tokyo(settings(imageBuildAt ? { imageBuild: imageBuildAt } : {}));
+      expect(Value.Check(aws.settings, site.settings)).toBe(true);
+      return adapter.image.packerSource(imageBuild([site, osaka])).body;
+    };
+    expect(Object.keys(built()).filter((name) => /vpc|subnet|address|interface/.test(name))).toEqual([]);
+    const there = { vpc_id: vpc, subnet_id: subnet };
+    expect(built({ vpc, subnet })).toMatchObject({
+      ...{ ...there, associate_public_ip_address: true, ssh_interface: 'public_ip' },
+    });
+    expect(built({ vpc, subnet, privateAddress: true })).toMatchObject({
+      ...{ ...there, associate_public_ip_address: false, ssh_interface: 'private_ip' },
+    });
+    expect(Value.Check(aws.settings, { ...tokyo().settings, imageBuild: { vpc } })).toBe(false);
+  });
+
   it('of Windows leave the user and the key to the template', () => {
     const { body } = adapter.image.packerSource(imageBuild([tokyo()], { operatingSystem: 'windows-server-2022' }));
     expect(Object.keys(body).filter((name) => /ssh|key|communicator|user_data/.test(name))).toEqual([]);
@@ -79,9 +98,11 @@ describe('facts of AWS', () => {
     );
   });
 
-  it('can all be withheld in the sandbox', () => {
+  it('can all be withheld in the sandbox, but for what only building images needs', () => {
     const withheld = aws.simulations.flatMap(({ prerequisites }) => (prerequisites ?? []).map(({ id }) => id));
-    expect([...withheld, 'images'].sort()).toEqual(adapter.facts.prerequisites.map(({ id }) => id).sort());
+    expect([...withheld, 'images', 'image-build-network'].sort()).toEqual(
+      adapter.facts.prerequisites.map(({ id }) => id).sort(),
+    );
   });
 });
 

@@ -83,6 +83,7 @@ describe('the simulated Google Cloud, somewhere new', () => {
 test('every prerequisite that a deployment can notice can be withheld', () => {
   const known = new Set(gcp.simulations.flatMap(({ prerequisites = [] }) => prerequisites.map(({ id }) => id)));
   const named = gcp.profiles.standard.facts.prerequisites.map(({ id }) => id);
-  // Log-in through the proxy, and a session that people set, show only in use; images are asked for by Terraform.
-  expect(named.filter((id) => !known.has(id))).toEqual(['iap-api', 'oslogin-api', 'images', 'partner-session']);
+  // Log-in through the proxy, and a session that people set, show only in use, and building in `watari image build`; images are asked for by Terraform.
+  const inUse = ['iap-api', 'oslogin-api', 'images', 'image-build-network', 'image-build-iap', 'partner-session'];
+  expect(named.filter((id) => !known.has(id))).toEqual(inUse);
 });
