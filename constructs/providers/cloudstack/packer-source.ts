@@ -1,6 +1,8 @@
 import { type ImageBuild, type OperatingSystem, type PackerSource, architectureOf } from '../../contract/image';
 import { ProblemsError } from '../../contract/problem';
+import type { Site } from '../../contract/site';
 import { boundedName } from '../../util/names';
+import { nameOf } from './names';
 import { isPrivate, settingsOf } from './settings';
 
 /**
@@ -22,11 +24,10 @@ const guestTypes: Readonly<Record<OperatingSystem, string>> = {
  * @throws ProblemsError when the settings name no plain template, or no network to build in
  */
 export function packerSource(build: ImageBuild): PackerSource {
-  const { name, operatingSystem, variant, labels } = build;
+  const { name, operatingSystem, variant, diskGiB, labels } = build;
   const site = siteOf(build);
-  const { apiUrl, zone, machineTypes, templates = {}, ...settings } = settingsOf(site);
+  const { apiUrl, zone, templates = {}, ...settings } = settingsOf(site);
   const network = settings.network ?? settings.privateCloud?.buildNetwork;
-  const [type] = machineTypes;
   const plain = architectureOf(variant) === 'arm64' ? (`${operatingSystem}-arm64` as const) : operatingSystem;
   const template = templates[plain as keyof typeof templates];
   if (!template) throw noTemplate(site.id, plain, variant);
@@ -40,7 +41,8 @@ export function packerSource(build: ImageBuild): PackerSource {
       async_timeout: '60m',
       zone: zone.id,
       hypervisor: isPrivate(site) ? 'KVM' : 'VMware',
-      service_offering: type?.offering ?? type?.offerings?.a ?? type?.name,
+      service_offering: buildOffering(site),
+      disk_size: diskGiB,
       source_template: template.id,
       network: network.id,
       use_local_ip_address: true,
@@ -49,10 +51,21 @@ export function packerSource(build: ImageBuild): PackerSource {
       template_name: boundedName([name.replace(/^watari-/, '')], { maxLength: templateNameLength }),
       template_display_text: name,
       tags: { ...labels },
-      // The user of Debian's cloud images; Windows is reached with the password that the zone sets.
-      ...(operatingSystem === 'debian-12' ? { ssh_username: 'debian' } : { template_password_enabled: true }),
+      // The user of Debian's cloud images. Windows is reached with the password that the zone sets where its plain template
+      // has them; whether the new template has them is for whoever seals it.
+      ...(operatingSystem === 'debian-12' ? { ssh_username: 'debian' } : {}),
     },
   };
+}
+
+/**
+ * Offering of the site's first machine type: the adopted one by its UUID, or by its name the one that the network's stack
+ * makes, which therefore comes before the first build. Packer looks names up.
+ */
+function buildOffering(site: Site): string | undefined {
+  const [type] = settingsOf(site).machineTypes;
+  if (!type || !isPrivate(site)) return type?.offering;
+  return type.offerings?.a ?? nameOf(site, type.name, 'a');
 }
 
 function siteOf({ sites, name }: ImageBuild) {

@@ -14,7 +14,7 @@ const images: Prerequisite = {
   id: 'images',
   kind: 'image',
   what: "The images that images.lock.json pins for the topology's stage, as templates in the zone with their names as display texts",
-  how: 'npx watari image build ROLE --builder cloudstack, from the plain template in settings.templates',
+  how: 'npx watari image build ROLE --arch VARIANT --builder cloudstack, from the plain template in settings.templates',
   source: `${docs}adminguide/templates.html`,
 };
 
@@ -71,7 +71,10 @@ export const privatePrerequisites: readonly Prerequisite[] = [
     how: 'The operator of the cloud: cmk create account accounttype=1, or a role with createServiceOffering and updateConfiguration',
     source: `${docs}adminguide/accounts.html`,
   },
-  images,
+  {
+    ...images,
+    how: `${images.how}; where Watari makes the offerings, after npx watari deploy --stack SITE-network, which makes that of the build machine`,
+  },
   {
     id: 'vpc-offering',
     kind: 'offering',

@@ -1,7 +1,10 @@
 import type { ImageBuild } from '../../../../constructs/contract/image';
 import Ajv from 'ajv';
+import { TerraformStack, Testing } from 'cdktf';
 import { planSite } from '../../../../constructs/addresses';
 import { cloudstack } from '../../../../constructs/providers/cloudstack';
+import { makeOfferings } from '../../../../constructs/providers/cloudstack/offerings';
+import { configure } from '../../../../constructs/providers/cloudstack/provider';
 import { dev, idcf, idcfSettings, privateSettings, uuid } from './sites';
 import { imageBuild } from '../../../support/images';
 
@@ -81,14 +84,31 @@ describe('an image of a cloudstack site', () => {
     expect(() => body(idcf, { operatingSystem: 'windows-server-2022' })).toThrow(/write \{ id, name \} of it/);
   });
 
-  it('of Windows has passwords that the zone sets', () => {
+  it('is built with the offering that the site adopts, or by the name of the one that its network stack makes', () => {
+    const adopted = { a: uuid(41), b: uuid(42), elastic: uuid(43) };
+    const machineTypes = privateSettings.machineTypes.map((type) => ({ ...type, offerings: adopted }));
+    const own = { ...dev, settings: { ...privateSettings, machineTypes } };
+    expect([idcf, own].map((site) => body(site)['service_offering'])).toEqual([uuid(3), uuid(41)]);
+    const stack = new TerraformStack(Testing.app(), 'network');
+    configure(stack, dev);
+    makeOfferings(stack, dev);
+    const made = JSON.parse(Testing.synth(stack)) as {
+      resource: { cloudstack_service_offering_fixed: Record<string, { name: string }> };
+    };
+    const names = Object.values(made.resource.cloudstack_service_offering_fixed).map(({ name }) => name);
+    expect(names).toContain(body(dev)['service_offering']);
+  });
+
+  it('has the disk that the image says', () => {
+    expect(body(idcf, { diskGiB: 40 })).toMatchObject({ disk_size: 40 });
+  });
+
+  it('of Windows is built from a template with passwords, and leaves it to the sealing whether it has them itself', () => {
     const templates = { 'windows-server-2022': { id: uuid(40), name: 'Windows' } };
     const site = { ...idcf, settings: { ...idcfSettings, templates } };
-    expect(body(site, { operatingSystem: 'windows-server-2022' })).toMatchObject({
-      source_template: uuid(40),
-      template_password_enabled: true,
-      template_os: 'Windows Server 2022 (64-bit)',
-    });
+    const windows = body(site, { operatingSystem: 'windows-server-2022' });
+    expect(windows).toMatchObject({ source_template: uuid(40), template_os: 'Windows Server 2022 (64-bit)' });
+    expect(Object.keys(windows)).not.toContain('template_password_enabled');
   });
 });
 
