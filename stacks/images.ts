@@ -1,4 +1,4 @@
-import { type ImageReference, imageName } from '../constructs/contract/image';
+import { type ImageReference, type PackerSource, imageName } from '../constructs/contract/image';
 import type { Place } from '../constructs/contract/place';
 import { fittingImage } from '../constructs/images';
 import { machineWishes } from './platform/machine-wishes';
@@ -19,4 +19,20 @@ export function neededImages(platform: Platform): NeededImage[] {
     if (image) needed.set(`${place.site.id} ${imageName(image)}`, { place, image });
   }
   return [...needed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+}
+
+/**
+ * Where the provider of a site has an image built that its machines boot; roles of machines run on Debian.
+ * @throws ProblemsError when the site does not say what a build needs, a plain template for instance
+ */
+export function sourceFor({ place: { site, adapter }, image }: NeededImage): PackerSource {
+  const { role, variant, contentId } = image;
+  return adapter.image.packerSource({
+    name: imageName(image),
+    operatingSystem: 'debian-12',
+    variant,
+    diskGiB: 8,
+    labels: { role, content: contentId },
+    sites: [site],
+  });
 }

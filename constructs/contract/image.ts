@@ -36,9 +36,15 @@ export interface ImageReference {
 export const imageName = ({ role, variant, contentId }: ImageReference): string =>
   `watari-${role}-${variant}-${contentId}`;
 
-/** What whoever misses an image runs; errors of plans name it. @param builder as Packer calls it: `amazon-ebs` */
-export const imageBuildCommand = (role: string, builder: ImageBuilder): string =>
-  `npx watari image build ${role} --builder ${builder}`;
+/**
+ * What whoever misses an image runs, and builds no other; errors of plans name it.
+ * @param source where the adapter builds it, and what it has the disk turned into
+ */
+export const imageBuildCommand = (
+  { role, variant }: Pick<ImageReference, 'role' | 'variant'>,
+  { type, leaves }: Pick<PackerSource, 'type' | 'leaves'>,
+): string =>
+  `npx watari image build ${role} --arch ${variant} --builder ${type}${leaves === undefined ? '' : ` --format ${leaves}`}`;
 
 /** Ids by which the sandbox can withhold an image: all of them, or those of its role. */
 export const imagePrerequisites = ({ role }: ImageReference): readonly string[] => ['images', `image:${role}`];

@@ -3,7 +3,7 @@ import { imageBuildCommand, imageName } from '../../constructs/contract/image';
 import { type Problem, refuse } from '../../constructs/contract/problem';
 import type { StackSpec } from '../../constructs/contract/stack';
 import { registry } from '../../constructs/providers/registry';
-import { type NeededImage, neededImages } from '../../stacks/images';
+import { type NeededImage, neededImages, sourceFor } from '../../stacks/images';
 import type { Platform } from '../../stacks/platform/platform';
 import type { Target } from './workspace';
 
@@ -43,6 +43,6 @@ async function problemsAt(needed: readonly NeededImage[], target: Target): Promi
     path: `sites.${site.id}`,
     message: `has no image ${imageName(image)}, which machines of role ${image.role} boot`,
     value: adapter.image.name(site, image),
-    fix: `Build it, and upload it as the command says: ${imageBuildCommand(image.role, 'qemu')}`,
+    fix: `Build it, and upload it as the command says: ${imageBuildCommand(image, sourceFor({ place: first.place, image }))}`,
   }));
 }

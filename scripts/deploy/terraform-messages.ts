@@ -37,6 +37,6 @@ const describe = ({ summary, detail, address }: Diagnostic): string =>
 
 /** CloudStack's provider says of an absent template only that nothing matches: the look-up's name says what to run. */
 function buildCommandIn(address = ''): string | undefined {
-  const [, role, builder] = /run-watari-image-build-(.+?)--builder-([a-z]+)--/.exec(address) ?? [];
-  return role && builder && `The image is absent. Build it: npx watari image build ${role} --builder ${builder}`;
+  const [, role, arch, builder] = /run-watari-image-build-(.+?)--arch-(.+?)--builder-([a-z]+)--/.exec(address) ?? [];
+  return role && `The image is absent. Build it: npx watari image build ${role} --arch ${arch} --builder ${builder}`;
 }

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ImageReference, imageName } from '../../constructs/contract/image';
+import { type ImageReference, type PackerSource, imageBuildCommand, imageName } from '../../constructs/contract/image';
 import type { Place } from '../../constructs/contract/place';
 import { groupBy } from '../../constructs/util/group';
 import { writeApp } from '../../stacks/app';
-import { type NeededImage, neededImages } from '../../stacks/images';
+import { type NeededImage, neededImages, sourceFor } from '../../stacks/images';
 import type { Platform } from '../../stacks/platform/platform';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
@@ -38,6 +38,8 @@ interface Row {
   readonly image: string;
   readonly name: string;
   readonly builder: string;
+  /** What builds it. */
+  readonly command?: string;
   readonly exists: Existence;
 }
 
@@ -49,7 +51,7 @@ export async function needed(options: NeededOptions, context: CliContext): Promi
   const platform = await loadTopology(options.topology, context);
   const images = neededImages(platform);
   const existence = await askAll(images, platform, options, context);
-  const rows = images.map((one) => rowOf(one, existence.get(keyOf(one)) ?? 'not asked'));
+  const rows = images.map((one) => rowOf(one, existence.get(keyOf(one)) ?? 'not asked', options.topology));
   if (options.json) printJson(context, rows);
   else report(rows, options, context);
   return rows.some(({ exists }) => exists === 'no') ? ExitCode.no : ExitCode.done;
@@ -57,32 +59,27 @@ export async function needed(options: NeededOptions, context: CliContext): Promi
 
 const keyOf = ({ place, image }: NeededImage): string => `${place.site.id} ${imageName(image)}`;
 
-function rowOf({ place: { site, adapter }, image }: NeededImage, exists: Existence): Row {
-  const { role, variant, contentId } = image;
-  const build = {
-    name: imageName(image),
-    operatingSystem: 'debian-12',
-    variant,
-    diskGiB: 8,
-    labels: { role, content: contentId },
-    sites: [site],
-  } as const;
+function rowOf(needed: NeededImage, exists: Existence, topology: string): Row {
+  const { site, adapter } = needed.place;
+  const { image } = needed;
+  const source = knownSource(needed);
   return {
     site: site.id,
     provider: site.provider,
-    image: role,
+    image: image.role,
     name: adapter.image.name(site, image),
-    builder: builderOf(() => adapter.image.packerSource(build).type),
+    builder: source?.type ?? '-',
+    ...(source && { command: `${imageBuildCommand(image, source)} --topology ${topology}` }),
     exists,
   };
 }
 
 /** A site that does not say what a build needs can have images all the same: somebody brings them. */
-function builderOf(type: () => string): string {
+function knownSource(needed: NeededImage): PackerSource | undefined {
   try {
-    return type();
+    return sourceFor(needed);
   } catch {
-    return '-';
+    return undefined;
   }
 }
 
@@ -198,10 +195,7 @@ function report(rows: readonly Row[], options: NeededOptions, context: CliContex
   const cells = rows.map(({ site, image, name, builder, exists }) => [site, image, name, builder, exists]);
   print(context, renderTable(['site', 'role', 'image', 'builder', 'exists'], cells, widthOf(context.stdout)));
   const absent = rows.filter(({ exists }) => exists === 'no');
-  for (const command of new Set(
-    absent.map(({ image, builder }) => `npx watari image build ${image} --builder ${builder}`),
-  ))
-    note(context, `Build: ${command}`);
+  for (const command of new Set(absent.flatMap(({ command = [] }) => command))) note(context, `Build: ${command}`);
   if (!options.sandbox && !options.ask)
     note(context, 'Nobody was asked: --ask asks the providers with your credentials, --sandbox the simulated cloud.');
 }

@@ -77,9 +77,8 @@ describe.each(enrolled)('images of $title', (entry) => {
         JSON.stringify(json).includes(imageName(imageOf('origin'))),
     ).toBe(true);
     if (entry.provider.imageInquiry) return;
-    const { type } = image.packerSource(builds[0] as ImageBuild);
-    const command = imageBuildCommand('origin', type);
-    const inAnId = `run-${command.replace(/^npx /, '').replace(' --', '--').replaceAll(' ', '-')}`;
+    const command = imageBuildCommand(imageOf('origin'), image.packerSource(builds[0] as ImageBuild));
+    const inAnId = `run-${command.replace(/^npx /, '').replaceAll(' --', '--').replaceAll(' ', '-')}`;
     expect([command, inAnId].some((words) => JSON.stringify(json).includes(words))).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import type { StackOutcome } from '../../scripts/deploy/stack-work';
 import { type Enrolled, exampleSite } from '../support/example-site';
 import { leavesOf } from '../support/emitted';
 import { storeId } from '../support/example-rest';
-import { imageBuild } from '../support/images';
+import { imageBuild, imageOf } from '../support/images';
 import { describeWith, requirement } from '../support/requirements';
 import { type Refusal, SandboxPlatform } from '../support/sandbox-platform';
 import { examplePlatform } from '../support/synthesised';
@@ -113,10 +113,12 @@ describeWith(requirement('terraform'), 'in the sandbox', () => {
     it('does not plan machines whose image is absent, and names the build command', async () => {
       const { imageless } = await lived();
       const { adapter, provider } = entry;
-      const { type } = adapter.image.packerSource(imageBuild([exampleSite(entry)]));
+      const source = adapter.image.packerSource(imageBuild([exampleSite(entry)]));
       expect(imageless?.ok).toBe(false);
       // Where no plan can tell, `watari deploy` asks before, and the API refuses the machine.
-      const words = provider.imageInquiry ? 'is not a valid distro_series' : imageBuildCommand('origin', type);
+      const words = provider.imageInquiry
+        ? 'is not a valid distro_series'
+        : imageBuildCommand(imageOf('origin'), source);
       expect(flat(imageless?.error ?? '')).toContain(words);
       if (!provider.imageInquiry) expect(imageless?.summary).toBe('plan failed');
     });

@@ -39,7 +39,7 @@ function lookUp(scope: Construct, site: Site, reference: ImageReference): DataAw
       postcondition: [
         {
           condition: '${length(self.ids) == 1}',
-          errorMessage: `There is no image ${name} at site ${site.id}. Build it: ${imageBuildCommand(reference.role, 'amazon-ebs')}`,
+          errorMessage: `There is no image ${name} at site ${site.id}. Build it: ${imageBuildCommand(reference, { type: 'amazon-ebs' })}`,
         },
       ],
     },

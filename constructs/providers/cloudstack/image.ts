@@ -27,9 +27,9 @@ export function templateId(scope: Construct, site: Site, reference: ImageReferen
   return found.id;
 }
 
-/** `run-watari-image-build-edge--builder-cloudstack--idcf-amd64-v3`: what stands before the site is the command. */
+/** `run-watari-image-build-edge--arch-amd64-v3--builder-cloudstack--idcf`: what stands before the site is the command. */
 const lookUpId = (site: Site, { role, variant }: ImageReference): string =>
-  `run-watari-image-build-${role}--builder-cloudstack--${site.id}-${variant}`;
+  `run-watari-image-build-${role}--arch-${variant}--builder-cloudstack--${site.id}`;
 
 function lookUp(scope: Construct, site: Site, reference: ImageReference): DataCloudstackTemplate {
   return new DataCloudstackTemplate(scope, lookUpId(site, reference), {

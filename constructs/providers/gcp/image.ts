@@ -38,7 +38,7 @@ function lookUp(scope: Construct, site: Site, reference: ImageReference): DataGo
       postcondition: [
         {
           condition: '${length(self.images) == 1}',
-          errorMessage: `There is no image ${name} at site ${site.id}. Build it: ${imageBuildCommand(reference.role, 'googlecompute')}`,
+          errorMessage: `There is no image ${name} at site ${site.id}. Build it: ${imageBuildCommand(reference, { type: 'googlecompute' })}`,
         },
       ],
     },

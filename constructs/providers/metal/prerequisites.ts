@@ -33,7 +33,7 @@ const maas: readonly Prerequisite[] = [
     id: 'images',
     kind: 'image',
     what: "The images that images.lock.json pins for the topology's stage, uploaded as custom/NAME",
-    how: 'npx watari image build ROLE --builder qemu, then maas admin boot-resources create name=custom/NAME architecture=amd64/generic filetype=tgz base_image=debian/bookworm content@=FILE',
+    how: 'npx watari image build ROLE --arch VARIANT --builder qemu --format tgz, then maas admin boot-resources create name=custom/NAME architecture=amd64/generic filetype=tgz base_image=debian/bookworm content@=FILE',
     source: 'https://canonical.com/maas/docs/latest/reference/cli-reference/, boot-resources, read 2026-11-21',
   },
 ];

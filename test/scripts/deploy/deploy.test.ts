@@ -113,7 +113,7 @@ describeWith(requirement('terraform'), 'watari deploy --sandbox', () => {
       const [failed, ...others] = stacks.filter(({ ok }) => !ok);
       expect(others).toEqual([]);
       expect(failed).toMatchObject({ stack: 'idcf-gateway-b', summary: 'plan failed' });
-      expect(failed?.error).toContain('Build it: npx watari image build gateway --builder cloudstack');
+      expect(failed?.error).toContain('Build it: npx watari image build gateway --arch amd64 --builder cloudstack');
       tamper(topology, (cloud) => grant(cloud, 'image:gateway'));
       expect(Object.keys(changesOf(await deploy(topology, ['--stack', 'idcf-gateway-b'])))).toEqual(['idcf-gateway-b']);
     },
@@ -126,7 +126,7 @@ describeWith(requirement('terraform'), 'watari deploy --sandbox', () => {
     const { code, stderr } = await watari(['deploy', '--sandbox', '--topology', write(topology)]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/has no image watari-origin-amd64-v4-[0-9a-f]{12}, which machines of role origin boot/);
-    expect(stderr).toContain('npx watari image build origin --builder qemu');
+    expect(stderr).toContain('npx watari image build origin --arch amd64-v4 --builder qemu --format tgz');
     expect(objects(topology)).toEqual([]);
   });
 

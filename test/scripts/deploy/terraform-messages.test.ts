@@ -17,9 +17,10 @@ describe('what Terraform says line by line', () => {
   });
 
   it('names the build command where the name of a look-up does', () => {
-    const address = 'data.cloudstack_template.run-watari-image-build-vod-origin--builder-cloudstack--idcf-amd64-v3';
+    const address =
+      'data.cloudstack_template.run-watari-image-build-vod-origin--arch-amd64-v3--builder-cloudstack--idcf';
     expect(errorsIn(diagnostic('error', 'No template is matching with the specified regex', { address }))).toMatch(
-      /The image is absent\. Build it: npx watari image build vod-origin --builder cloudstack$/,
+      /The image is absent\. Build it: npx watari image build vod-origin --arch amd64-v3 --builder cloudstack$/,
     );
   });
 

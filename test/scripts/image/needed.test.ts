@@ -54,7 +54,12 @@ describeWith(requirement('terraform'), 'asked of the simulated cloud', () => {
     await watari('sandbox', 'withhold', 'images', '-t', 'reference');
     expect(await asked()).toMatchObject({ code: 1, exists: ['no'] });
     const { stderr } = await watari('image', 'list', '-t', 'reference', '--sandbox');
-    expect(stderr).toContain('npx watari image build edge --builder googlecompute');
+    expect(stderr).toMatch(
+      /npx watari image build edge --arch amd64-v\d --builder googlecompute --topology reference$/m,
+    );
+    expect(stderr).toMatch(
+      /npx watari image build origin --arch \S+ --builder qemu --format tgz --topology reference$/m,
+    );
   });
 });
 

@@ -77,7 +77,7 @@ describe('a fixed machine on AWS', () => {
             {
               condition: '${length(self.ids) == 1}',
               error_message:
-                'There is no image watari-origin-amd64-0123456789ab at site aws. Build it: npx watari image build origin --builder amazon-ebs',
+                'There is no image watari-origin-amd64-0123456789ab at site aws. Build it: npx watari image build origin --arch amd64 --builder amazon-ebs',
             },
           ],
         },

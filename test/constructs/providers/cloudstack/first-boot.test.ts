@@ -77,7 +77,7 @@ describe('the first boot of an autoscaled machine', () => {
     expect(resources(small, 'cloudstack_instance')).toHaveLength(2);
     const large = everything(9000);
     expect(resource(large, 'cloudstack_instance', 'files_a')).toMatchObject({
-      template: expect.stringContaining('_run-watari-image-build-edge--builder-cloudstack--dev-amd64_') as string,
+      template: expect.stringContaining('_run-watari-image-build-edge--arch-amd64--builder-cloudstack--dev_') as string,
       ip_address: expect.stringMatching(/^10\.69\.60\./),
     });
     expect(resource(large, 'cloudstack_autoscale_vm_group').depends_on).toHaveLength(2);

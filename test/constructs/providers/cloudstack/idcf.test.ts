@@ -72,7 +72,9 @@ describe('profile idcf', () => {
       network_id: uuid(5),
       ip_address: '10.32.0.133',
       service_offering: uuid(3),
-      template: expect.stringContaining('_run-watari-image-build-origin--builder-cloudstack--idcf-amd64_') as string,
+      template: expect.stringContaining(
+        '_run-watari-image-build-origin--arch-amd64--builder-cloudstack--idcf_',
+      ) as string,
       zone: uuid(1),
       root_disk_size: 40,
       expunge: true,

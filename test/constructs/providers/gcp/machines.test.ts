@@ -103,7 +103,7 @@ test('an image is looked up once for all machines, and its absence names the bui
         {
           condition: '${length(self.images) == 1}',
           error_message: expect.stringContaining(
-            'Build it: npx watari image build origin --builder googlecompute',
+            'Build it: npx watari image build origin --arch amd64 --builder googlecompute',
           ) as string,
         },
       ],
