@@ -3,21 +3,8 @@ import { basename, join, relative } from 'node:path';
 import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import type { ImageDescription } from '../../images/kit/description';
 import { type Descriptions, checkBases } from '../../images/kit/resolve';
+import { checkDescription } from './check-description';
 import { evaluateTypeScript } from '../topology/evaluate';
-
-/** What a description may have, and of which kind. */
-const fields: Readonly<Record<keyof ImageDescription, 'text' | 'list' | 'map' | 'flag' | 'number'>> = {
-  summary: 'text',
-  base: 'text',
-  microarchitectures: 'flag',
-  packages: 'list',
-  releases: 'list',
-  inputs: 'map',
-  files: 'list',
-  steps: 'list',
-  checks: 'list',
-  diskGiB: 'number',
-};
 
 /** Names of images: a file each, directly in the folder. */
 export function imageNames(folder: string): string[] {
@@ -54,43 +41,8 @@ async function loadImage(file: string, root: string): Promise<Loaded> {
     const fix = 'Write `export default image({ summary: ..., base: ... })`, or move the file out of images/.';
     return { problems: [{ path, message: 'describes no image', fix }] };
   }
-  const problems = checkFields(path, description as Record<string, unknown>);
+  const problems = checkDescription(path, description);
   return problems.length > 0 ? { problems } : { description: description as ImageDescription };
-}
-
-/** The type checker says the same, to those who run it. */
-function checkFields(path: string, description: Record<string, unknown>): Problem[] {
-  const known = Object.keys(fields);
-  const unknown = Object.keys(description).filter((name) => !known.includes(name));
-  return [
-    ...unknown.map((name) => ({
-      path: `${path}: ${name}`,
-      message: 'images have no such field',
-      bound: known.join(', '),
-      fix: 'Use one of them.',
-    })),
-    ...(['summary', 'base'] as const)
-      .filter((name) => description[name] === undefined)
-      .map((name) => ({ path: `${path}: ${name}`, message: 'is missing', fix: 'Add it.' })),
-    ...Object.entries(description).flatMap(([name, value]) => checkField(`${path}: ${name}`, name, value)),
-  ];
-}
-
-function checkField(path: string, name: string, value: unknown): Problem[] {
-  const wanted = fields[name as keyof ImageDescription] as string | undefined;
-  if (wanted === undefined || value === undefined || kindOf(value) === wanted) return [];
-  return [{ path, message: `is no ${wanted}`, value, fix: `Write a ${wanted}.` }];
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'list';
-  const kinds: Readonly<Record<string, string>> = {
-    string: 'text',
-    boolean: 'flag',
-    number: 'number',
-    object: value === null ? 'nothing' : 'map',
-  };
-  return kinds[typeof value] ?? typeof value;
 }
 
 /** @throws ProblemsError for a name that is none */

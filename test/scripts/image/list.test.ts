@@ -81,9 +81,27 @@ test('what a stage pins is shown beside what the description makes now', async (
 });
 
 it.each([
-  ['{ summary: 1, base: "plain" }', 'images/bad.ts: summary: is no text'],
-  ['{ summary: "x" }', 'images/bad.ts: base: is missing'],
-  ['{ summary: "x", base: "plain", package: [] }', 'images/bad.ts: package: images have no such field'],
+  ['{ summary: 1, base: "plain" }', 'images/bad.ts: summary: must be string'],
+  ['{ summary: "x" }', 'images/bad.ts: "base" is missing'],
+  ['{ summary: "x", base: "plain", package: [] }', 'images/bad.ts: there is no "package" here'],
+  ['{ summary: "x", base: "plain", steps: [5] }', 'images/bad.ts: steps.0: must be string'],
+  ['{ summary: "x", base: "plain", diskGiB: -3 }', 'images/bad.ts: diskGiB: must be >= 1'],
+  ['{ summary: "x", base: "plain", packages: ["a b"] }', 'images/bad.ts: packages.0: must match pattern'],
+  ['{ summary: "x", base: "plain", checks: [5] }', 'images/bad.ts: checks.0: must be object'],
+  ['{ summary: "x", base: "plain", checks: [{ servce: "x" }] }', 'images/bad.ts: checks.0: asks nothing that is known'],
+  [
+    '{ summary: "x", base: "plain", checks: [{ absent: "/a" }, { when: "seald", absent: "/b" }] }',
+    'images/bad.ts: checks.1.when: is not known here',
+  ],
+  ['{ summary: "x", base: "plain", checks: [{ service: "x" }] }', 'images/bad.ts: checks.0: "is" is missing'],
+  [
+    '{ summary: "x", base: "plain", releases: [{ name: "k", version: "1", license: "MIT", install: {}, download: { amd64: { url: "https://a", sha256: "abc" } } }] }',
+    'images/bad.ts: releases.0.download.amd64.sha256: must match pattern',
+  ],
+  [
+    '{ summary: "x", base: "plain", inputs: { a: { kind: "text", description: "x", pattern: "(" } } }',
+    'images/bad.ts: inputs.a.pattern: is no regular expression',
+  ],
   ['{ summary: "x", base: "debian-13" }', 'images/bad.ts: base: is neither an image nor an operating system'],
   ['{ summary: "x", base: "bad" }', 'images/bad.ts: base: stands on itself'],
   [
@@ -97,4 +115,15 @@ it.each([
   const { code, stderr } = await checkout.run(['list']);
   expect(code).toBe(2);
   expect(stderr).toContain(message);
+});
+
+it.each([
+  ['{}', 'images.lock.json: has no stages'],
+  ['[]', 'images.lock.json: has no stages'],
+  ['{"stages": {"dev": []}}', 'images.lock.json: stages.dev: is no map'],
+  ['{"stages": {"dev": {"plain": "0123456789ab"}}}', 'images.lock.json: stages.dev.plain: is no map'],
+  ['{"stages": {"dev": {"plain": {"amd64": 7}}}}', 'images.lock.json: stages.dev.plain.amd64: is no content id'],
+])('the lock %s is refused with its place', async (text, message) => {
+  checkout.write('images.lock.json', text);
+  expect(await checkout.run(['list'])).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
 });
