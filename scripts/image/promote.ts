@@ -3,7 +3,7 @@ import { type Problem, refuse } from '../../constructs/contract/problem';
 import type { ImageLock } from '../../stacks/platform/image-lock';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
-import { print, printJson } from '../cli/output';
+import { note, print, printJson } from '../cli/output';
 import { renderTable, widthOf } from '../cli/table';
 import { type Pin, pinsOf, readLock, withPins, writeLock } from './lock';
 import { readStored } from './store';
@@ -30,9 +30,10 @@ export async function promote(
   const before = new Map(pinsOf(lock, to).map((pin) => [keyOf(pin), pin.contentId]));
   const moved = pins.filter((pin) => before.get(keyOf(pin)) !== pin.contentId);
   if (moved.length > 0) writeLock(context.root, withPins(lock, to, moved));
-  const rows = moved.map((pin) => ({ ...pin, before: before.get(keyOf(pin)) }));
+  const rows = moved.map((pin) => ({ ...pin, before: before.get(keyOf(pin)), builtHere: isBuiltHere(pin, context) }));
   if (options.json) printJson(context, { from, to, moved: rows });
   else print(context, describe(rows, from, to, widthOf(context.stdout)));
+  for (const pin of rows.filter(({ builtHere }) => !builtHere)) note(context, describeUnknown(pin));
   return ExitCode.done;
 }
 
@@ -56,7 +57,7 @@ function wantedPins(lock: ImageLock, from: string, images: readonly string[]): r
 function unknownStage(lock: ImageLock, stage: string): Problem[] {
   if (lock.stages[stage]) return [];
   const bound = Object.keys(lock.stages).join(', ') || 'none yet';
-  const fix = `Name one of them, or pin images for it: watari image refresh --all --stage ${stage} --write`;
+  const fix = `Name one of them, or pin images for it: watari image refresh --stage ${stage} --snapshot keep --write`;
   return [{ path: 'from', message: 'no image is pinned for this stage', value: stage, bound, fix }];
 }
 
@@ -75,6 +76,13 @@ function unrepeatable(pins: readonly Pin[], context: CliContext): Problem[] {
     return [{ path: `${image} (${variant})`, message, value: archive, fix }];
   });
 }
+
+const isBuiltHere = ({ image, variant, contentId }: Pin, context: CliContext): boolean =>
+  readStored(imageName({ role: image, variant, contentId }), context) !== undefined;
+
+/** No reason to refuse: another machine builds, as a rule. */
+const describeUnknown = ({ image, variant, contentId }: Pin): string =>
+  `${image} (${variant}) ${contentId} was not built on this machine: nothing is known here of its checks and its archive.`;
 
 type Moved = Pin & { readonly before?: string | undefined };
 

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { imageName } from '../../constructs/contract/image';
-import { ProblemsError } from '../../constructs/contract/problem';
+import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import type { DebianArchive } from '../../images/kit/debian';
 import { type Descriptions, type ResolvedImage, isWindows } from '../../images/kit/resolve';
 import type { CliContext } from '../cli/context';
@@ -9,12 +9,14 @@ import { ExitCode } from '../cli/exit-code';
 import { note, print, printJson } from '../cli/output';
 import { progress } from '../cli/progress';
 import { renderTable, widthOf } from '../cli/table';
+import { architectureOf } from '../../images/kit/variants';
+import { readBasePackages } from './build/base-disk';
+import { formats, keptManifest } from './build/unit';
 import { loadImages } from './load';
 import { type Pin, pinsOf, readLock, withPins, writeLock } from './lock';
 import { type ResolvedPackage, resolvePackages } from './packages';
 import { type SelectedImage, selectImages } from './selection';
 import { debianFile, parseInputs, readDebian, stageFromDisk } from './stage';
-import { readStored } from './store';
 
 export interface RefreshOptions {
   /** All images, where none is named. */
@@ -44,6 +46,7 @@ export async function refresh(options: RefreshOptions, context: CliContext): Pro
   const selected = selectImages(descriptions, { images: options.images, all: options.images.length === 0 });
   const now = readDebian(context.root);
   const next = { ...now, snapshot: momentOf(options.snapshot, now) };
+  refuse(partialMove(options, now, next));
   const lock = readLock(context.root);
   const inputs = parseInputs(options.input ?? []);
   const pins = selected.map(({ image, variant }): Pin => {
@@ -72,6 +75,14 @@ function momentOf(value: string, { snapshot }: DebianArchive): string {
   throw new ProblemsError([{ path: '--snapshot', message: 'is no moment', value, fix }]);
 }
 
+/** The moment is one for all images: with another one, those that are not named would be pinned as nobody builds them. */
+function partialMove({ images, write }: RefreshOptions, now: DebianArchive, next: DebianArchive): Problem[] {
+  if (!write || images.length === 0 || next.snapshot === now.snapshot) return [];
+  const message = 'makes every image another one, and only some are named to be pinned';
+  const fix = `Leave the names out, or keep the moment: watari image refresh ${images.join(' ')} --snapshot keep --write`;
+  return [{ path: '--snapshot', message, value: next.snapshot, bound: now.snapshot, fix }];
+}
+
 /** One image after the other, each once for all its variants: apt's lists are the same for them. */
 async function packageChanges(
   selected: readonly SelectedImage[],
@@ -84,14 +95,15 @@ async function packageChanges(
   const images = [...new Map(selected.map(({ image }) => [image.name, image])).values()].filter(
     (one) => !isWindows(one),
   );
+  const basePackages = readBasePackages(architecture, context.root).packages;
   const shown = progress(context, { quiet: options.json });
   const changes: PackageChange[] = [];
   try {
     for (const image of images) {
       const step = shown.start(`packages of ${image.name}`);
-      const before =
-        pinnedPackages(image, pinned, context) ?? (await resolvePackages(image.packages, placeOf(now), context));
-      const after = await resolvePackages(image.packages, placeOf(next, options), context);
+      const wanted = [...new Set([...basePackages, ...image.packages])];
+      const before = pinnedPackages(image, pinned, context) ?? (await resolvePackages(wanted, placeOf(now), context));
+      const after = await resolvePackages(wanted, placeOf(next, options), context);
       const found = differences(image.name, before, after);
       changes.push(...found);
       step.end(found.length > 0 ? 'done' : 'unchanged', `${found.length} of ${after.size} differ`);
@@ -111,16 +123,24 @@ function placeOf(debian: DebianArchive, other: Pick<RefreshOptions, 'archive' | 
   };
 }
 
-/** The list that came with the image, where it was built or fetched here. */
+/** apt is asked for this one: packages are the same for the others, but for those that begin the machine. */
+const architecture = 'amd64';
+
+/**
+ * The packages of Debian that came with the image, where it was built here with QEMU: those of clouds have what their
+ * providers' plain images bring.
+ */
 function pinnedPackages(
   image: ResolvedImage,
   pinned: ReadonlyMap<string, string>,
   context: CliContext,
 ): ReadonlyMap<string, ResolvedPackage> | undefined {
-  for (const variant of image.variants) {
+  for (const variant of image.variants.filter((one) => architectureOf(one) === architecture)) {
     const contentId = pinned.get(`${image.name} ${variant}`);
-    const stored = contentId && readStored(imageName({ role: image.name, variant, contentId }), context);
-    if (stored) return new Map(stored.packages.map(({ name, version }) => [name, { version, security: false }]));
+    const name = contentId && imageName({ role: image.name, variant, contentId });
+    const manifests = formats.map((kind) => name && keptManifest({ name, kind }, context));
+    const debs = manifests.find(Boolean)?.packages.filter(({ kind }) => kind === 'deb');
+    if (debs) return new Map(debs.map((each) => [each.name, { version: each.version, security: false }]));
   }
   return undefined;
 }
@@ -180,5 +200,11 @@ function report(options: RefreshOptions, context: CliContext, findings: Findings
   if (images.length === 0) return print(context, `stage ${options.stage} pins what the descriptions make`);
   const rows = images.map(({ image, variant, before, contentId }) => [image, variant, before ?? '-', contentId]);
   print(context, renderTable(['image', 'variant', `${options.stage} pins`, 'would be'], rows, width));
-  if (!options.write) note(context, `Nothing is written. Build and check them, then say --write.`);
+  if (!options.write) note(context, unwritten(options, next));
+}
+
+/** Content ids come with the files that they are made of: what is not written cannot be built. */
+function unwritten({ stage }: RefreshOptions, { snapshot }: DebianArchive): string {
+  const write = `watari image refresh --stage ${stage} --snapshot ${snapshot} --write`;
+  return `Nothing is written. To have them: on a branch, ${write}; then build and check them, and merge.`;
 }

@@ -33,21 +33,31 @@ export interface BaseDisk {
 /** The system as a tree, the disk of it as raw bytes, and as qcow2. */
 const neededGiB = 4;
 
+const baseFolder = (root: string): string => join(root, 'images', 'kit', 'base-disk');
+
+/** What the plain Debian of an architecture consists of beside Debian's own minimum, and what is there only to make it. */
+export function readBasePackages(
+  architecture: Architecture,
+  root: string,
+): { readonly packages: readonly string[]; readonly tools: readonly string[] } {
+  const text = readFileSync(join(baseFolder(root), 'packages.json'), 'utf8');
+  const { packages, kernel, tools } = JSON.parse(text) as BasePackages;
+  return { packages: [...packages, kernel[architecture]], tools: tools[architecture] };
+}
+
 /** Which base disk an image stands on; nothing is made yet. */
 export function baseDiskFor(
   architecture: Architecture,
   place: ArchivePlace,
   context: Pick<CliContext, 'root' | 'cwd' | 'env'>,
 ): BaseDisk {
-  const folder = join(context.root, 'images', 'kit', 'base-disk');
-  const script = readFileSync(join(folder, 'make-disk.sh'), 'utf8');
-  const { packages, kernel, tools } = JSON.parse(readFileSync(join(folder, 'packages.json'), 'utf8')) as BasePackages;
-  const all = [...packages, kernel[architecture]];
-  const definition = JSON.stringify([architecture, place, all, tools[architecture], script]);
+  const script = readFileSync(join(baseFolder(context.root), 'make-disk.sh'), 'utf8');
+  const { packages, tools } = readBasePackages(architecture, context.root);
+  const definition = JSON.stringify([architecture, place, packages, tools, script]);
   const hash = createHash('sha256').update(definition).digest('hex').slice(0, 12);
   const name = `debian-12-${architecture}-${hash}`;
   const file = join(homeFolder(context), 'images', 'bases', `${name}.qcow2`);
-  return { name, file, packages: all, tools: tools[architecture], script, architecture, place };
+  return { name, file, packages, tools, script, architecture, place };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImageCheckout, describe as description } from './checkout';
 
@@ -13,10 +13,18 @@ const lock = (stages: object) => checkout.write('images.lock.json', JSON.stringi
 describe('promote', () => {
   test('moves the content id that was tested, and builds nothing', async () => {
     lock({ dev: { plain: { amd64: tested } }, prod: { plain: { amd64: old } } });
-    const { code, stdout } = await checkout.run(['promote', 'dev', 'prod']);
+    const { code, stdout, stderr } = await checkout.run(['promote', 'dev', 'prod']);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`plain +│ amd64 +│ ${old} +│ ${tested}`));
+    expect(stderr).toContain(`plain (amd64) ${tested} was not built on this machine: nothing is known here`);
     expect(lockOf()).toEqual({ stages: { dev: { plain: { amd64: tested } }, prod: { plain: { amd64: tested } } } });
+  });
+
+  test('what was built on this machine needs no word', async () => {
+    lock({ dev: { plain: { amd64: tested } } });
+    const manifest = JSON.stringify({ packages: [] });
+    checkout.write(`.watari/images/store/watari-plain-amd64-${tested}/qcow2/manifest.json`, manifest);
+    expect(await checkout.run(['promote', 'dev', 'prod'])).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('moves only the images that are named, and leaves the others as they are', async () => {
@@ -88,13 +96,13 @@ describe('refresh', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/plain +│ openssl +│ 3\.0\.1-1 +│ 3\.0\.1-1\+deb12u1 +│ yes/);
     expect(stdout).toMatch(/plain +│ amd64 +│ - +│ [0-9a-f]{12}/);
-    expect(stderr).toContain('Nothing is written');
+    expect(stderr).toContain('on a branch, watari image refresh --stage dev --snapshot 20270101T000000Z --write; then');
     expect(() => lockOf()).toThrow('ENOENT');
   });
 
   test('written, it moves the snapshot and pins what the images then are', async () => {
     const env = simulatingApt();
-    await checkout.run(['refresh', 'plain', '--snapshot', '20270101T000000Z', '--write'], env);
+    await checkout.run(['refresh', '--snapshot', '20270101T000000Z', '--write'], env);
     const debian = JSON.parse(readFileSync(join(checkout.path, 'images/kit/debian.json'), 'utf8')) as {
       snapshot: string;
     };
@@ -102,7 +110,7 @@ describe('refresh', () => {
     const rows = await checkout.json<{ image: string; variant: string; contentId: string }[]>(['list']);
     const now = rows.find(({ image, variant }) => image === 'plain' && variant === 'arm64')!.contentId;
     expect(lockOf()).toMatchObject({ stages: { dev: { plain: { arm64: now } } } });
-    expect((await checkout.run(['refresh', 'plain', '--snapshot', 'keep'])).stdout).toBe(
+    expect((await checkout.run(['refresh', '--snapshot', 'keep'])).stdout).toBe(
       'stage dev pins what the descriptions make\n',
     );
   });
@@ -110,15 +118,46 @@ describe('refresh', () => {
   test('what the pinned image holds is taken from its manifest where that is here', async () => {
     const env = simulatingApt();
     lock({ dev: { plain: { amd64: old } } });
-    const manifest = { packages: [{ name: 'openssl', version: '3.0.0-9' }] };
-    checkout.write(`.watari/images/store/watari-plain-amd64-${old}/qcow2/manifest.json`, JSON.stringify(manifest));
-    const { packages } = await checkout.json<{ packages: object[] }>(
+    const packages = [
+      { kind: 'deb', name: 'openssl', version: '3.0.0-9' },
+      { kind: 'release', name: 'k3s', version: '1.31.4' },
+    ];
+    checkout.write(
+      `.watari/images/store/watari-plain-amd64-${old}/amazon-ebs.tokyo/manifest.json`,
+      JSON.stringify({ packages: [{ kind: 'deb', name: 'amazon-ec2-utils', version: '2.0' }] }),
+    );
+    checkout.write(`.watari/images/store/watari-plain-amd64-${old}/qcow2/manifest.json`, JSON.stringify({ packages }));
+    const answer = await checkout.json<{ packages: object[] }>(
       ['refresh', 'plain', '--snapshot', '20270101T000000Z'],
       env,
     );
-    expect(packages).toEqual([
+    expect(answer.packages).toEqual([
       { image: 'plain', package: 'openssl', from: '3.0.0-9', to: '3.0.1-1+deb12u1', security: true },
     ]);
+  });
+
+  test('apt is asked for the plain Debian and its kernel as well, on both sides', async () => {
+    const env = simulatingApt();
+    const program = join(checkout.path, 'bin', 'mmdebstrap');
+    const asked = join(checkout.path, 'asked');
+    writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$@" | grep include >> ${asked}\n`);
+    await checkout.run(['refresh', 'plain', '--snapshot', '20270101T000000Z'], env);
+    const lists = readFileSync(asked, 'utf8').trim().split('\n');
+    expect(lists).toEqual([lists[0], lists[0]]);
+    expect(lists[0]?.slice('--include='.length).split(',')).toEqual(
+      expect.arrayContaining(['openssl', 'cloud-init', 'linux-image-cloud-amd64']),
+    );
+  });
+
+  test('another moment is not pinned for some of the images: it makes all of them other ones', async () => {
+    const { code, stderr } = await checkout.run(
+      ['refresh', 'plain', '--snapshot', '20270101T000000Z', '--write'],
+      simulatingApt(),
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining('only some are named to be pinned')]);
+    expect(stderr).toContain('watari image refresh plain --snapshot keep --write');
+    expect(() => lockOf()).toThrow('ENOENT');
+    expect((await checkout.run(['refresh', 'plain', '--snapshot', 'keep', '--write'])).code).toBe(0);
   });
 
   test('a moment that is none, and an absent mmdebstrap, are refused', async () => {
