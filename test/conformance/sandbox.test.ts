@@ -1,10 +1,10 @@
 import { imageBuildCommand } from '../../constructs/contract/image';
 import { grant, listObjects, removeObject, withhold } from '../../scripts/sandbox/control';
 import type { StackOutcome } from '../../scripts/deploy/stack-work';
+import { neededImages, sourceFor } from '../../stacks/images';
 import { type Enrolled, exampleSite } from '../support/example-site';
 import { leavesOf } from '../support/emitted';
 import { storeId } from '../support/example-rest';
-import { imageBuild, imageOf } from '../support/images';
 import { describeWith, requirement } from '../support/requirements';
 import { type Refusal, SandboxPlatform } from '../support/sandbox-platform';
 import { examplePlatform } from '../support/synthesised';
@@ -71,6 +71,15 @@ function loseMachine(entry: Enrolled, platform: SandboxPlatform): boolean {
   return machine !== undefined;
 }
 
+/** What builds the image of the lost machine, for the processor of its machine type. */
+function commandForOrigin(entry: Enrolled): string {
+  const { id } = exampleSite(entry);
+  const images = neededImages(examplePlatform(entry).platform);
+  const [needed] = images.filter(({ place, image }) => place.site.id === id && image.role === 'origin');
+  if (!needed) throw new Error(`no origin stands at ${id}`);
+  return imageBuildCommand(needed.image, sourceFor(needed));
+}
+
 const trouble = (outcomes: readonly StackOutcome[]): string[] =>
   outcomes.filter(({ ok }) => !ok).map(({ stack, summary, error = '' }) => `${stack}: ${summary}\n${error}`);
 
@@ -112,13 +121,10 @@ describeWith(requirement('terraform'), 'in the sandbox', () => {
 
     it('does not plan machines whose image is absent, and names the build command', async () => {
       const { imageless } = await lived();
-      const { adapter, provider } = entry;
-      const source = adapter.image.packerSource(imageBuild([exampleSite(entry)]));
+      const { provider } = entry;
       expect(imageless?.ok).toBe(false);
       // Where no plan can tell, `watari deploy` asks before, and the API refuses the machine.
-      const words = provider.imageInquiry
-        ? 'is not a valid distro_series'
-        : imageBuildCommand(imageOf('origin'), source);
+      const words = provider.imageInquiry ? 'is not a valid distro_series' : commandForOrigin(entry);
       expect(flat(imageless?.error ?? '')).toContain(words);
       if (!provider.imageInquiry) expect(imageless?.summary).toBe('plan failed');
     });
