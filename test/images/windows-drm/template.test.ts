@@ -118,6 +118,10 @@ describe('how Packer reaches Windows', () => {
     expect(String(stage().files.get(file))).toMatch(/^#ps1_sysnative\n/);
   });
 
+  it('leaves a template in which CloudStack sets no password', () => {
+    expect(sourceOf('cloudstack')).toMatchObject({ template_password_enabled: false });
+  });
+
   it("keeps an adapter's own metadata beside the script for Google's agent", () => {
     expect(sourceOf('googlecompute')).toMatchObject({
       metadata: { owner: 'watari' },
