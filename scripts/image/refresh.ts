@@ -137,9 +137,10 @@ function pinnedPackages(
 ): ReadonlyMap<string, ResolvedPackage> | undefined {
   for (const variant of image.variants.filter((one) => architectureOf(one) === architecture)) {
     const contentId = pinned.get(`${image.name} ${variant}`);
-    const name = contentId && imageName({ role: image.name, variant, contentId });
-    const manifests = formats.map((kind) => name && keptManifest({ name, kind }, context));
-    const debs = manifests.find(Boolean)?.packages.filter(({ kind }) => kind === 'deb');
+    if (contentId === undefined) continue;
+    const name = imageName({ role: image.name, variant, contentId });
+    const kept = formats.flatMap((kind) => keptManifest({ name, kind }, context) ?? [])[0];
+    const debs = kept?.packages.filter(({ kind }) => kind === 'deb');
     if (debs) return new Map(debs.map((each) => [each.name, { version: each.version, security: false }]));
   }
   return undefined;
