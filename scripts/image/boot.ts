@@ -19,7 +19,7 @@ export async function boot(image: string, options: BootCommandOptions, context: 
   const disk = await storedDisk(image, options, context);
   const ports = (options.port ?? []).map(portOf);
   const userData = options.userData === undefined ? undefined : readUserData(options.userData, context.cwd);
-  needQemu(disk.staged.variant, context, false);
+  needQemu(disk.staged.variant, context, 'boot');
   needProgram({ program: 'ssh', does: 'logs in to the machine', packages: 'openssh-client' }, context);
   const controller = new AbortController();
   const release = onInterrupt(controller, (text) => note(context, text));

@@ -5,12 +5,14 @@ import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { note, print, printJson } from '../cli/output';
 import { type Progress, progress } from '../cli/progress';
-import { type ArchiveOptions, type ChosenArchive, chooseArchive } from './build/archive';
+import { type ArchiveOptions, type ChosenArchive, checkArchive, chooseArchive } from './build/archive';
 import { type BuildOutcome, type BuildPlace, buildOne } from './build/build-one';
 import { Interrupted } from './build/child';
 import { nextSteps } from './build/next-steps';
 import { needQemu } from './build/programs';
+import { describeLeft, isCloud, missingPlaces } from './build/provider';
 import { type BuildUnit, type UnitOptions, keptManifest, resultFolder, titleOf, unitsOf } from './build/unit';
+import { type WindowsMedia, checkMedia } from './build/windows';
 import { findPacker } from './find-packer';
 import { onInterrupt } from './interrupt';
 import { type PrepareOptions, noteImpossible, prepareImages } from './prepare';
@@ -19,6 +21,8 @@ import { parseInputs, readDebian } from './stage';
 export interface BuildOptions extends PrepareOptions, UnitOptions, ArchiveOptions {
   readonly windowsIso?: string;
   readonly drivers?: string;
+  /** Also what was built already. */
+  readonly again?: boolean;
   readonly json: boolean;
 }
 
@@ -26,6 +30,8 @@ interface UnitResult {
   readonly unit: BuildUnit;
   readonly status: 'built' | 'kept' | 'failed' | 'interrupted';
   readonly outcome?: BuildOutcome;
+  /** Of one that was interrupted: what is at a provider all the same. */
+  readonly left?: readonly string[];
 }
 
 /**
@@ -38,10 +44,9 @@ export async function build(options: BuildOptions, context: CliContext): Promise
   const units = unitsOf(prepared, options);
   refuse([...new Set(units.map(({ staged }) => staged))].flatMap((staged) => missingInputs(staged, inputs)));
   const archive = chooseArchive(readDebian(context.root), options, context);
-  const wanted = units.filter((unit) => !isKept(unit, archive, context));
-  for (const { staged, source } of wanted) {
-    if (source.type === 'qemu') needQemu(staged.variant, context, !isWindows(staged.image));
-  }
+  refuse(checkArchive(units, archive, options));
+  const wanted = units.filter((unit) => options.again || !isKept(unit, archive, context));
+  needForQemu(wanted, options, context);
   const results = wanted.length === 0 ? [] : await buildAll(wanted, archive, options, context);
   const kept = units.filter((unit) => !wanted.includes(unit)).map((unit): UnitResult => ({ unit, status: 'kept' }));
   report([...kept, ...results], options, context);
@@ -50,10 +55,34 @@ export async function build(options: BuildOptions, context: CliContext): Promise
   return results.every(({ status }) => status === 'built') ? ExitCode.done : ExitCode.no;
 }
 
-/** An image from another archive serves whoever asks for one of that archive, and nobody else. */
+/** Everything that a build with QEMU would end for in its middle. @throws ProblemsError */
+function needForQemu(units: readonly BuildUnit[], options: BuildOptions, context: CliContext): void {
+  const ofQemu = units.filter(({ source }) => !isCloud(source));
+  if (ofQemu.some(({ staged }) => isWindows(staged.image))) refuse(checkMedia(mediaOf(options), context.cwd));
+  for (const { staged } of ofQemu) needQemu(staged.variant, context, isWindows(staged.image) ? 'windows' : 'debian');
+}
+
+function mediaOf({ windowsIso, drivers }: BuildOptions): WindowsMedia {
+  return { ...(windowsIso === undefined ? {} : { iso: windowsIso }), ...(drivers === undefined ? {} : { drivers }) };
+}
+
+/**
+ * An image from another archive serves whoever asks for one of that archive, and nobody else; one at a cloud serves where
+ * it was brought to.
+ */
 function isKept(unit: BuildUnit, { other }: ChosenArchive, context: CliContext): boolean {
   const manifest = keptManifest(unit, context);
-  return manifest !== undefined && (manifest.otherArchive === undefined || manifest.otherArchive === other);
+  if (manifest === undefined) return false;
+  if (!isCloud(unit.source)) return manifest.otherArchive === undefined || manifest.otherArchive === other;
+  const missing = missingPlaces(unit.source, manifest);
+  if (missing.length > 0) note(context, describeMissing(unit, missing));
+  return missing.length === 0;
+}
+
+/** Amazon's builder ends at once where the region has an image of the name (its `force_deregister` would take it away). */
+function describeMissing(unit: BuildUnit, missing: readonly string[]): string {
+  const anew = 'It is built anew for all; Packer refuses that while an image of the name is there: remove it first.';
+  return `${titleOf(unit)}: was built, but not for ${missing.join(', ')}. ${anew}`;
 }
 
 async function buildAll(
@@ -64,13 +93,11 @@ async function buildAll(
 ): Promise<UnitResult[]> {
   const packer = await findPacker(context);
   const controller = new AbortController();
-  const release = onInterrupt(controller, (text) => note(context, text));
+  const say = (text: string): void => note(context, text);
+  const release = onInterrupt(controller, say);
   const shown: Progress = progress(context, { quiet: options.json });
-  const windows = {
-    ...(options.windowsIso === undefined ? {} : { iso: options.windowsIso }),
-    ...(options.drivers === undefined ? {} : { drivers: options.drivers }),
-  };
-  const place: BuildPlace = { packer, archive, context, shown, signal: controller.signal, windows };
+  const windows = mediaOf(options);
+  const place: BuildPlace = { packer, archive, context, shown, signal: controller.signal, windows, say };
   const results: UnitResult[] = [];
   try {
     for (const unit of units) results.push(await resultOf(unit, place));
@@ -86,7 +113,7 @@ async function resultOf(unit: BuildUnit, place: BuildPlace): Promise<UnitResult>
     const outcome = await buildOne(unit, place);
     return { unit, status: outcome.ok ? 'built' : 'failed', outcome };
   } catch (error) {
-    if (error instanceof Interrupted) return { unit, status: 'interrupted' };
+    if (error instanceof Interrupted) return { unit, status: 'interrupted', left: error.left };
     throw error;
   }
 }
@@ -97,19 +124,26 @@ function report(results: readonly UnitResult[], options: BuildOptions, context: 
       context,
       results.map((result) => describe(result, context)),
     );
-  for (const { unit, status, outcome } of results) {
-    const folder = resultFolder(unit, context);
-    if (status === 'kept') print(context, `${titleOf(unit)}: nothing to do, it is in ${folder}`);
-    if (status === 'built') print(context, `${titleOf(unit)}: ${folder}`);
-    if (status === 'interrupted') print(context, `${titleOf(unit)}: interrupted, nothing of it is kept`);
-    if (outcome?.ok === false) {
-      print(context, `${titleOf(unit)}: failed, no image is kept\n${outcome.why}\nAll of it: ${outcome.log}`);
-    }
-    if (status === 'built' || status === 'kept') print(context, nextSteps(unit, context));
-  }
+  for (const result of results) print(context, textOf(result, context));
 }
 
-function describe({ unit, status, outcome }: UnitResult, context: CliContext): object {
+function textOf({ unit, status, outcome, left = [] }: UnitResult, context: CliContext): string {
+  const title = titleOf(unit);
+  const folder = resultFolder(unit, context);
+  const there = (ids: readonly string[]): readonly string[] => (ids.length > 0 ? [describeLeft(ids)] : []);
+  if (outcome?.ok === false) {
+    const head = `${title}: failed, no image is kept${outcome.left.length > 0 ? ' here' : ''}`;
+    return [head, ...there(outcome.left), outcome.why, `All of it: ${outcome.log}`].join('\n');
+  }
+  if (status === 'interrupted') {
+    return [`${title}: interrupted, nothing of it is kept${left.length > 0 ? ' here' : ''}`, ...there(left)].join('\n');
+  }
+  const asked = '; the provider was not asked whether it is still there: --again builds it anew';
+  const kept = `nothing to do, ${isCloud(unit.source) ? `it was built: ${folder}${asked}` : `it is in ${folder}`}`;
+  return [`${title}: ${status === 'kept' ? kept : folder}`, nextSteps(unit, context)].join('\n');
+}
+
+function describe({ unit, status, outcome, left = [] }: UnitResult, context: CliContext): object {
   const head = {
     image: unit.staged.image.name,
     variant: unit.staged.variant,
@@ -117,6 +151,8 @@ function describe({ unit, status, outcome }: UnitResult, context: CliContext): o
     kind: unit.kind,
     status,
   };
-  if (outcome?.ok === false) return { ...head, why: outcome.why, log: outcome.log };
-  return status === 'interrupted' ? head : { ...head, folder: resultFolder(unit, context) };
+  const there = outcome?.ok === false ? outcome.left : left;
+  const remove = there.length > 0 ? { removeAtProvider: there } : {};
+  if (outcome?.ok === false) return { ...head, why: outcome.why, log: outcome.log, ...remove };
+  return status === 'interrupted' ? { ...head, ...remove } : { ...head, folder: resultFolder(unit, context) };
 }

@@ -20,7 +20,7 @@ export interface CheckOptions extends StoredDiskOptions {
 /** Boots an image that was built here, with a first configuration of its own, and asks all its checks again. */
 export async function check(image: string, options: CheckOptions, context: CliContext): Promise<ExitCode> {
   const disk = await storedDisk(image, options, context);
-  needQemu(disk.staged.variant, context, false);
+  needQemu(disk.staged.variant, context, 'boot');
   needProgram({ program: 'ssh', does: 'asks the checks of the machine', packages: 'openssh-client' }, context);
   const controller = new AbortController();
   const release = onInterrupt(controller, (text) => note(context, text));

@@ -78,6 +78,7 @@ function registerBuild(image: Command, context: CliContext): void {
     .option('--format <format...>', 'what QEMU makes: qcow2, raw, tgz (MAAS), ova (VMware), ddgz (Windows for MAAS)')
     .option('--only <build...>', 'only these: edge, edge-amd64-v3, edge-amd64-v3/qcow2')
     .option('--windows-iso <file>', "Microsoft's DVD, for Windows images with QEMU")
+    .option('--again', 'build also what was built already: it was removed at the provider, for instance')
     .option('--drivers <folder>', 'virtio drivers, for Windows images with QEMU')
     .action(
       runWith(context, async (images: readonly string[], options: Omit<BuildOptions, 'images'>) => {

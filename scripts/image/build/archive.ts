@@ -1,6 +1,10 @@
+import type { Problem } from '../../../constructs/contract/problem';
 import type { DebianArchive } from '../../../images/kit/debian';
+import { isWindows } from '../../../images/kit/resolve';
 import type { CliContext } from '../../cli/context';
 import type { ArchivePlace } from '../packages';
+import { isCloud } from './provider';
+import type { BuildUnit } from './unit';
 
 export interface ArchiveOptions {
   readonly archive?: string;
@@ -28,3 +32,19 @@ export function chooseArchive(
 
 /** Mirrors have security updates beside the archive. */
 const securityBeside = (mirror: string): string => `${mirror.replace(/\/+$/, '')}-security`;
+
+/**
+ * An image at a provider is found by its content id, which stands for the snapshot: one from another archive would be booted
+ * as if it were that.
+ */
+export function checkArchive(
+  units: readonly BuildUnit[],
+  { other }: ChosenArchive,
+  options: ArchiveOptions,
+): Problem[] {
+  const clouds = units.filter(({ source, staged }) => isCloud(source) && !isWindows(staged.image));
+  if (other === undefined || clouds.length === 0) return [];
+  const path = options.archive === undefined ? 'WATARI_DEBIAN_ARCHIVE' : '--archive';
+  const message = `images at ${[...new Set(clouds.map(({ source }) => source.type))].join(', ')} carry the id of the snapshot, and are not built from another archive`;
+  return [{ path, message, value: other, bound: 'qemu', fix: 'Leave it out, or build with --builder qemu.' }];
+}

@@ -13,18 +13,19 @@ import { renderFolder } from '../render-folder';
 import type { ChosenArchive } from './archive';
 import { baseDiskFor, makeBaseDisk } from './base-disk';
 import { describeFailure } from './checks-report';
-import { runChild } from './child';
+import { Interrupted, runChild } from './child';
 import { needDiskSpace } from './disk-space';
 import { describeResult, keepResult } from './keep';
 import { type Log, openLog } from './log';
 import { type Manifest, manifestHead } from './manifest';
 import { type PackerResult, runPacker } from './packer';
 import { BuildProgress } from './phases';
+import { cloudGrace, describeLeft, isCloud, readArtifacts } from './provider';
 import { convertDisk } from './qemu-disk';
 import { writeBuildSeed } from './seed';
 import { type BuildUnit, resultFolder, titleOf, workFolder } from './unit';
 import { type WorkFolder, takeWorkFolder } from './work';
-import { windowsVariables } from './windows';
+import { type PackerInput, windowsInput } from './windows';
 
 export interface BuildPlace {
   readonly packer: Packer;
@@ -33,36 +34,41 @@ export interface BuildPlace {
   readonly shown: Progress;
   readonly signal: AbortSignal;
   readonly windows: { readonly iso?: string; readonly drivers?: string };
+  /** For what whoever waits has to know before the end. */
+  readonly say: (text: string) => void;
 }
 
 export type BuildOutcome =
   | { readonly ok: true; readonly manifest: Manifest }
-  | { readonly ok: false; readonly why: string; readonly log: string };
+  | { readonly ok: false; readonly why: string; readonly log: string; readonly left: readonly string[] };
 
-/** Builds one image, proves it, and keeps it as a whole; of a build that fails nothing is kept but its log. */
+/**
+ * Builds one image, proves it, and keeps it as a whole; of a build that fails nothing is kept here but its log. What a cloud
+ * has made before the failure cannot be taken back, and is named.
+ */
 export async function buildOne(unit: BuildUnit, place: BuildPlace): Promise<BuildOutcome> {
-  const { context } = place;
   const title = titleOf(unit);
-  const work = takeWorkFolder(workFolder(unit, context), title);
+  const cloud = isCloud(unit.source) ? { grace: cloudGrace(title, place.say), onLeft: sayLeft(title, place) } : {};
+  const work = await takeWorkFolder(workFolder(unit, place.context), title, { signal: place.signal, ...cloud });
   const progress = new BuildProgress(title, place.shown);
-  const log = openLog(`${unit.name}.${unit.kind}`, context);
+  const log = openLog(`${unit.name}.${unit.kind}`, place.context);
+  const failed = (why: string): BuildOutcome => {
+    progress.end('failed');
+    return { ok: false, why, log: log.file, left: leftOf(unit, work) };
+  };
   try {
-    const variables = await prepare(unit, work, place, progress, log);
-    const { leftOut } = renderFolder(unit.staged, [unit.source], work.path, {
-      target: place.packer.target,
-      command: 'watari image build',
-    });
-    refuse(unsafe(unit, leftOut, place.packer));
-    const run = { packer: place.packer, folder: work.path, variables, env: context.env, log, progress };
-    const result = await runPacker({ ...run, signal: place.signal, onStart: work.onStart });
+    const result = await runUnit(unit, work, place, progress, log);
     const why = failureOf(result, log);
-    if (why !== undefined) {
-      progress.end('failed');
-      return { ok: false, why, log: log.file };
-    }
+    if (why !== undefined) return failed(why);
     const manifest = await keep(unit, result, work.path, place, progress, log);
     progress.end('done');
     return { ok: true, manifest };
+  } catch (error) {
+    const left = leftOf(unit, work);
+    if (left.length === 0) throw error;
+    if (error instanceof Interrupted) throw new Interrupted(left);
+    log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return failed(error instanceof Error ? error.message : String(error));
   } finally {
     progress.end('failed');
     log.close();
@@ -70,21 +76,53 @@ export async function buildOne(unit: BuildUnit, place: BuildPlace): Promise<Buil
   }
 }
 
-/** What has to be there before Packer begins. @returns values of its variables */
+const leftOf = ({ source }: BuildUnit, { path }: Pick<WorkFolder, 'path'>): readonly string[] =>
+  isCloud(source) ? readArtifacts(path) : [];
+
+/** A build that was killed may have been through with Packer. */
+function sayLeft(title: string, { say }: BuildPlace) {
+  return (path: string) => {
+    const left = readArtifacts(path);
+    if (left.length > 0) say(`${title}: an earlier build was killed before the image was kept. ${describeLeft(left)}`);
+  };
+}
+
+async function runUnit(
+  unit: BuildUnit,
+  work: WorkFolder,
+  place: BuildPlace,
+  progress: BuildProgress,
+  log: Log,
+): Promise<PackerResult> {
+  const { packer, context, signal } = place;
+  const input = await prepare(unit, work, place, progress, log);
+  const options = { target: packer.target, command: 'watari image build' };
+  const { leftOut } = renderFolder(unit.staged, [unit.source], work.path, options);
+  refuse(unsafe(unit, leftOut, packer));
+  const grace = isCloud(unit.source) ? { grace: cloudGrace(titleOf(unit), place.say) } : {};
+  const run = { packer, folder: work.path, ...input, ...grace, env: context.env, log, progress };
+  return runPacker({ ...run, signal, onStart: work.onStart });
+}
+
+/** What has to be there before Packer begins. */
 async function prepare(
   unit: BuildUnit,
   work: WorkFolder,
   place: BuildPlace,
   progress: BuildProgress,
   log: Log,
-): Promise<Record<string, string>> {
+): Promise<PackerInput> {
   const { archive, context, signal } = place;
   const { staged, source, format } = unit;
   const archives = { debian_archive: archive.archive, debian_security_archive: archive.securityArchive };
-  if (source.type !== 'qemu') return isWindows(staged.image) ? {} : archives;
+  const environment = {};
+  if (isCloud(source)) return { variables: isWindows(staged.image) ? {} : archives, environment };
   needDiskSpace(work.path, neededGiB(unit), `build ${staged.image.name}`);
   const machine = { accelerator: acceleratorFor(staged.variant), output_directory: join(work.path, 'output') };
-  if (isWindows(staged.image)) return { ...machine, ...windowsVariables(work.path, place.windows, context.cwd) };
+  if (isWindows(staged.image)) {
+    const input = windowsInput(work.path, place.windows, context.cwd);
+    return { ...input, variables: { ...machine, ...input.variables } };
+  }
   const base = baseDiskFor(architectureOf(staged.variant), archive, context);
   if (!existsSync(base.file)) await makeBaseDisk(base, progress.begin('plain Debian'), context, signal);
   progress.begin('boot');
@@ -94,7 +132,7 @@ async function prepare(
   const create = ['create', '-q', '-f', 'qcow2', '-b', base.file, '-F', 'qcow2', disk, `${staged.image.diskGiB}G`];
   const code = await runChild('qemu-img', create, { env: context.env, signal, onLine: log.write });
   if (code !== 0) throw new Error(`qemu-img ${create.join(' ')} ends with ${code}`);
-  return { ...archives, ...machine, base_disk: disk, format: format ?? 'qcow2' };
+  return { variables: { ...archives, ...machine, base_disk: disk, format: format ?? 'qcow2' }, environment };
 }
 
 /** The disk as Packer makes it, and what it is turned into; a raw one may be written in full. */

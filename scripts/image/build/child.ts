@@ -5,7 +5,8 @@ import type { CliContext } from '../../cli/context';
 
 /** A program that was ended because the user wants no more of it. */
 export class Interrupted extends Error {
-  constructor() {
+  /** @param left what was complete at a provider before the interrupt came, and is there still */
+  constructor(readonly left: readonly string[] = []) {
     super('interrupted');
   }
 }
@@ -17,10 +18,20 @@ export interface ChildOptions {
   /** Whole lines of both outputs, as they come. */
   readonly onLine?: (line: string) => void;
   readonly onStart?: (pid: number) => void;
+  /** @default 20 s */
+  readonly grace?: Grace;
 }
 
 /** What a program gets to end its own children after an interrupt, before all of them are ended by force. */
-const graceMilliseconds = 20_000;
+export interface Grace {
+  readonly milliseconds: number;
+  /** Told when the interrupt has been passed on, and waiting begins. */
+  readonly onWait?: () => void;
+  /** Told when the program has not ended in time, and is ended by force. */
+  readonly onForce?: () => void;
+}
+
+const usualGrace: Grace = { milliseconds: 20_000 };
 
 /**
  * Runs a program in a process group of its own: an interrupt at the terminal reaches it once, from here, and nothing that
@@ -38,7 +49,7 @@ export async function runChild(program: string, args: readonly string[], options
   });
   if (child.pid !== undefined) options.onStart?.(child.pid);
   const ended = endOf(child);
-  const abort = () => void interrupt(child, ended);
+  const abort = () => void interrupt(child, ended, options.grace ?? usualGrace);
   options.signal.addEventListener('abort', abort, { once: true });
   const output = [child.stdout, child.stderr].map((stream) => eachLine(stream, options.onLine ?? (() => undefined)));
   try {
@@ -60,9 +71,11 @@ function endOf(child: ChildProcess): Promise<number> {
 }
 
 /** Packer takes its machine down by itself when it is interrupted, once; a second signal would leave it running. */
-async function interrupt(child: ChildProcess, ended: Promise<number>): Promise<void> {
+async function interrupt(child: ChildProcess, ended: Promise<number>, grace: Grace): Promise<void> {
   child.kill('SIGINT');
-  await Promise.race([ended.catch(() => undefined), wait(graceMilliseconds, undefined, { ref: false })]);
+  grace.onWait?.();
+  const late = wait(grace.milliseconds, 'late', { ref: false });
+  if ((await Promise.race([ended.catch(() => undefined), late])) === 'late') grace.onForce?.();
   killGroup(child, 'SIGKILL');
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { dirname, join } from 'node:path';
 import { sha256Of } from './hash-file';
 import { type Manifest, parseContents } from './manifest';
+import { readArtifacts } from './provider';
 import { renderSbom } from './sbom';
 
 export type ManifestDraft = Omit<Manifest, 'files' | 'packages' | 'artifacts'>;
@@ -10,14 +11,6 @@ export type ManifestDraft = Omit<Manifest, 'files' | 'packages' | 'artifacts'>;
 export function readContents(work: string): Manifest['packages'] {
   const file = join(work, 'manifest.tsv');
   return existsSync(file) ? parseContents(readFileSync(file, 'utf8')) : [];
-}
-
-/** Ids at a cloud, as its builder reports them: `ap-northeast-1:ami-...` for Amazon, names elsewhere. */
-export function readArtifacts(work: string): readonly string[] {
-  const file = join(work, 'packer-manifest.json');
-  if (!existsSync(file)) return [];
-  const { builds } = JSON.parse(readFileSync(file, 'utf8')) as { builds: readonly { artifact_id?: string }[] };
-  return builds.flatMap(({ artifact_id: id }) => (id ? id.split(',') : []));
 }
 
 /**

@@ -2,21 +2,22 @@ import { join } from 'node:path';
 import type { CliContext } from '../../cli/context';
 import type { Packer } from '../find-packer';
 import { ChecksReport } from './checks-report';
-import { runChild } from './child';
+import { type Grace, runChild } from './child';
 import type { Log } from './log';
 import { parsePackerLine } from './packer-output';
 import type { BuildProgress } from './phases';
+import type { PackerInput } from './windows';
 
-export interface PackerRun {
+export interface PackerRun extends PackerInput {
   readonly packer: Packer;
   readonly folder: string;
-  /** Values of variables. */
-  readonly variables: Readonly<Record<string, string>>;
   readonly env: CliContext['env'];
   readonly log: Log;
   readonly progress: BuildProgress;
   readonly signal: AbortSignal;
   readonly onStart: (pid: number) => void;
+  /** What Packer gets to take its machine down. @default that of other programs */
+  readonly grace?: Grace;
 }
 
 export interface PackerResult {
@@ -41,6 +42,7 @@ export async function runPacker(run: PackerRun): Promise<PackerResult> {
     }
   };
   const env = packerEnvironment(run.env, folder);
+  const grace = run.grace ? { grace: run.grace } : {};
   const child = { env, cwd: folder, signal, onLine, onStart: run.onStart };
   if (packer.target === 'current') {
     const code = await runChild(packer.path, ['init', '.'], { ...child, onLine: log.write });
@@ -48,11 +50,18 @@ export async function runPacker(run: PackerRun): Promise<PackerResult> {
   }
   const values = Object.entries(variables).flatMap(([name, value]) => ['-var', `${name}=${value}`]);
   const subject = packer.target === '1.6.6' ? 'build.pkr.json' : '.';
-  const code = await runChild(packer.path, ['build', '-machine-readable', '-color=false', ...values, subject], child);
+  const code = await runChild(packer.path, ['build', '-machine-readable', '-color=false', ...values, subject], {
+    ...child,
+    ...grace,
+    env: { ...env, ...run.environment },
+  });
   return { ok: code === 0, checks, errors };
 }
 
-/** Packer keeps nothing outside its folder, and asks nobody for newer releases. */
+/**
+ * Packer's downloads and temporary files stay in its folder, and it asks nobody for newer releases. Plugins alone are kept
+ * outside, where `packer init` puts those of the user: all builds share them.
+ */
 function packerEnvironment(env: CliContext['env'], folder: string): CliContext['env'] {
   const caches = { PACKER_CACHE_DIR: join(folder, 'cache'), TMPDIR: folder };
   return { ...env, ...caches, PACKER_NO_COLOR: '1', CHECKPOINT_DISABLE: '1' };

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Problem, refuse } from '../../../constructs/contract/problem';
 import { type Variant, architectureOf } from '../../../images/kit/variants';
+import { windowsQemuVariables } from '../../../images/kit/windows-qemu';
 import type { CliContext } from '../../cli/context';
 import { hostArchitecture } from '../accelerator';
 
@@ -27,20 +28,36 @@ const debianPrograms: readonly Program[] = [
   { program: 'mmdebstrap', does: 'makes the plain Debian that the image stands on', packages: 'mmdebstrap' },
 ];
 
+/** UEFI of machines that Windows is installed on. */
+const windowsFirmware: Program = {
+  program: windowsQemuVariables.firmware.declaration.default ?? '',
+  does: 'is the firmware of the machine',
+  packages: 'ovmf',
+};
+
 /** UEFI of emulated Arm machines, where Debian and Ubuntu put it. */
 export function armFirmware(): string {
   return '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd';
 }
 
+/** What is begun with QEMU: an image as it is, the plain Debian of one to begin with, or Windows from its DVD. */
+type Work = 'boot' | 'debian' | 'windows';
+
+const programsFor: Readonly<Record<Work, readonly Program[]>> = {
+  boot: [],
+  debian: debianPrograms,
+  windows: [windowsFirmware],
+};
+
 /**
  * Refuses to begin where something is absent, and names the packages of Debian and Ubuntu that bring it.
- * @param plain a plain Debian of the architecture has to be made
+ * @throws ProblemsError
  */
-export function needQemu(variant: Variant, { env }: { readonly env: Env }, plain: boolean): void {
+export function needQemu(variant: Variant, { env }: { readonly env: Env }, work: Work): void {
   const architecture = architectureOf(variant);
-  const wanted = [...qemuPrograms[architecture], imageProgram, discProgram, ...(plain ? debianPrograms : [])];
+  const wanted = [...qemuPrograms[architecture], imageProgram, discProgram, ...programsFor[work]];
   const absent = wanted.filter(({ program }) => !isPresent(program, env));
-  refuse([...absent.map(absentProgram), ...(plain ? foreign(architecture) : [])]);
+  refuse([...absent.map(absentProgram), ...(work === 'debian' ? foreign(architecture) : [])]);
 }
 
 /** @throws ProblemsError for a program that is not on PATH */
