@@ -6,6 +6,8 @@ export interface DebianArchive {
   /** Address before the moment. */
   readonly archive: string;
   readonly securityArchive: string;
+  /** Debian as it is today, for a laptop that does not reach the archive of moments. */
+  readonly mirror?: string;
 }
 
 /** What of it makes an image another one. */

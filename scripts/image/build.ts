@@ -1,11 +1,12 @@
 import { refuse } from '../../constructs/contract/problem';
+import type { DebianArchive } from '../../images/kit/debian';
 import { isWindows } from '../../images/kit/resolve';
 import { missingInputs } from '../../images/kit/staging';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { note, print, printJson } from '../cli/output';
 import { type Progress, progress } from '../cli/progress';
-import { type ArchiveOptions, type ChosenArchive, checkArchive, chooseArchive } from './build/archive';
+import { type ArchiveOptions, type ChosenArchive, checkArchive, chooseArchive, standIn } from './build/archive';
 import { type BuildOutcome, type BuildPlace, buildOne } from './build/build-one';
 import { Interrupted } from './build/child';
 import { nextSteps } from './build/next-steps';
@@ -43,16 +44,34 @@ export async function build(options: BuildOptions, context: CliContext): Promise
   const inputs = parseInputs(options.input ?? []);
   const units = unitsOf(prepared, options);
   refuse([...new Set(units.map(({ staged }) => staged))].flatMap((staged) => missingInputs(staged, inputs)));
-  const archive = chooseArchive(readDebian(context.root), options, context);
-  refuse(checkArchive(units, archive, options));
-  const wanted = units.filter((unit) => options.again || !isKept(unit, archive, context));
-  needForQemu(wanted, options, context);
+  const debian = readDebian(context.root);
+  const snapshot = chooseArchive(debian, options, context);
+  refuse(checkArchive(units, snapshot, options));
+  const wantedFrom = (from: ChosenArchive) => units.filter((unit) => options.again || !isKept(unit, from, context));
+  needForQemu(wantedFrom(snapshot), options, context);
+  const archive = await reachedArchive(wantedFrom(snapshot), snapshot, debian, context);
+  const wanted = wantedFrom(archive);
   const results = wanted.length === 0 ? [] : await buildAll(wanted, archive, options, context);
   const kept = units.filter((unit) => !wanted.includes(unit)).map((unit): UnitResult => ({ unit, status: 'kept' }));
   report([...kept, ...results], options, context);
   if (!options.json) noteImpossible(prepared, context);
   if (results.some(({ status }) => status === 'interrupted')) return ExitCode.no;
   return results.every(({ status }) => status === 'built') ? ExitCode.done : ExitCode.no;
+}
+
+/** A cloud's machine may reach what this one does not: only what is built here alone makes do with a mirror. */
+async function reachedArchive(
+  units: readonly BuildUnit[],
+  snapshot: ChosenArchive,
+  debian: DebianArchive,
+  context: CliContext,
+): Promise<ChosenArchive> {
+  const isHere = units.every(({ source, staged }) => !isCloud(source) && !isWindows(staged.image));
+  const other = units.length > 0 && isHere ? await standIn(snapshot, debian) : undefined;
+  if (other === undefined) return snapshot;
+  note(context, `${snapshot.archive} is not reached from here: packages are those of ${other.archive} today.`);
+  note(context, 'The image says so and cannot be promoted. --archive names another mirror.');
+  return other;
 }
 
 /** Everything that a build with QEMU would end for in its middle. @throws ProblemsError */

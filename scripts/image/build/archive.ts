@@ -30,6 +30,28 @@ export function chooseArchive(
   return { suite, archive: mirror, securityArchive: securityMirror || securityBeside(mirror), other: mirror };
 }
 
+/** How long the archive of moments has to answer, in milliseconds: it is slow on bad days. */
+const patience = 15_000;
+
+/**
+ * What builds with QEMU make do with where the snapshot is not reached: Debian as it is today. The image says so, and is
+ * never promoted; whoever builds hears it. Undefined where the snapshot answers, or there is nothing in its place.
+ */
+export async function standIn(chosen: ChosenArchive, { mirror }: DebianArchive): Promise<ChosenArchive | undefined> {
+  const { suite, archive, other } = chosen;
+  if (other !== undefined || mirror === undefined || (await answers(`${archive}/dists/${suite}/InRelease`)))
+    return undefined;
+  return { suite, archive: mirror, securityArchive: securityBeside(mirror), other: mirror };
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(patience) })).ok;
+  } catch {
+    return false;
+  }
+}
+
 /** Mirrors have security updates beside the archive. */
 const securityBeside = (mirror: string): string => `${mirror.replace(/\/+$/, '')}-security`;
 
