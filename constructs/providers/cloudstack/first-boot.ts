@@ -66,7 +66,7 @@ export function filesServer(script: string, from: string): string {
     write_files: [
       { path: `${served}/${scriptName}`, permissions: '0644', encoding: 'b64', content: toBase64(script) },
       { path: '/etc/systemd/system/watari-files.service', permissions: '0644', content: unit },
-      { path: firewallFile, permissions: '0644', content: `add rule inet watari input ${accepted}\n` },
+      { path: firewallFile, permissions: '0644', content: `table inet watari { chain input { ${accepted}; }; }\n` },
     ],
     runcmd: [
       'systemctl daemon-reload',

@@ -93,7 +93,7 @@ describe('the first boot of an autoscaled machine', () => {
       '/etc/nftables.d/files.nft',
     ]);
     expect(config.write_files.at(-1)?.content).toBe(
-      'add rule inet watari input ip saddr 10.0.0.0/8 tcp dport 8000 accept\n',
+      'table inet watari { chain input { ip saddr 10.0.0.0/8 tcp dport 8000 accept; }; }\n',
     );
   });
 
