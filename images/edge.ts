@@ -1,4 +1,5 @@
 import { image } from './kit/description';
+import { ownPrograms, ownProgramsCheck } from './kit/own-programs';
 
 /** What stacks/live/nginx-rtmp.ts and the agents of edges need: the relay is ffmpeg. */
 export default image({
@@ -6,19 +7,10 @@ export default image({
   base: 'base',
   microarchitectures: true,
   packages: ['curl', 'ffmpeg', 'libnginx-mod-rtmp', 'nginx', 'python3'],
-  inputs: {
-    programs: {
-      kind: 'file',
-      description:
-        'a folder with programs of your own, built for the variant: {variant} in its name stands for amd64-v3, arm64, ...',
-      path: '/opt/watari/bin',
-      mode: '0755',
-      optional: true,
-    },
-  },
+  inputs: ownPrograms,
   steps: ['steps/start-by-user-data.sh'],
   checks: [
-    { command: '[ ! -f /opt/watari/bin ]', what: 'programs of your own, if any, are a folder' },
+    ownProgramsCheck,
     { service: 'nginx.service', is: 'disabled' },
     { script: 'checks/rtmp.sh', what: 'a stream that is published can be played' },
     { script: 'checks/python-agent.sh', what: 'Python has what the agent imports' },

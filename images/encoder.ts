@@ -1,4 +1,5 @@
 import { image } from './kit/description';
+import { ownPrograms, ownProgramsCheck } from './kit/own-programs';
 
 /** The unit that encodes comes with user data, named watari-encoder.service: the guard of the processor's level holds for it. */
 export default image({
@@ -6,18 +7,9 @@ export default image({
   base: 'base',
   microarchitectures: true,
   packages: ['ffmpeg', 'mediainfo', 'python3'],
-  inputs: {
-    programs: {
-      kind: 'file',
-      description:
-        'a folder with programs of your own, built for the variant: {variant} in its name stands for amd64-v3, arm64, ...',
-      path: '/opt/watari/bin',
-      mode: '0755',
-      optional: true,
-    },
-  },
+  inputs: ownPrograms,
   checks: [
-    { command: '[ ! -f /opt/watari/bin ]', what: 'programs of your own, if any, are a folder' },
+    ownProgramsCheck,
     { script: 'checks/encoding.sh', what: 'ffmpeg encodes and decodes what the platform uses' },
   ],
 });

@@ -1,12 +1,10 @@
-import type { OperatingSystem } from '../../constructs/contract/image';
+import type { Architecture, OperatingSystem } from '../../constructs/contract/image';
 import type { Check } from './checks';
 
-export type { OperatingSystem };
+export type { Architecture, OperatingSystem };
 
 /** Plain operating systems that an image may stand on: what each provider offers, or `mmdebstrap` makes, unchanged. */
 export const operatingSystems: readonly OperatingSystem[] = ['debian-12', 'windows-server-2022', 'windows-server-2025'];
-
-export type Architecture = 'amd64' | 'arm64';
 
 /**
  * One machine image, neutral: no provider is named in it. A file of its own under `images/`, as default export; the name

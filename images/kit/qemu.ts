@@ -1,6 +1,7 @@
 import type { SourceAttributes } from '../packer-ts-helpers/src';
 import { variable } from '../packer-ts-helpers/src';
-import { type Variant, architectureOf, levelOf } from './variants';
+import { type ImageVariant, architectureOf } from '../../constructs/contract/image';
+import { levelOf } from './variants';
 
 /** What a build with QEMU is told when it runs: `-var` for each. The defaults are where `watari image build` puts them. */
 export const qemuVariables = {
@@ -30,15 +31,11 @@ export const diskName = 'disk';
 /** Room for a compressed file system of any Linux image, in MiB. */
 const archiveDiskMiB = 4096;
 
-/** `qcow2` and `raw` are disks; `tgz` is the file system for MAAS, `ova` a virtual machine for VMware. */
-export const linuxFormats = ['qcow2', 'raw', 'tgz', 'ova'] as const;
-export type LinuxFormat = (typeof linuxFormats)[number];
-
 /**
  * The machine on which QEMU builds: the seed comes on a CD, which the machine type `pc` shows on IDE, because Debian's cloud
  * kernel knows no AHCI. Nothing that is written has to outlive a crash of the host: the cache is `unsafe`.
  */
-export function qemuSource(variant: Variant): SourceAttributes['qemu'] {
+export function qemuSource(variant: ImageVariant): SourceAttributes['qemu'] {
   const arm = architectureOf(variant) === 'arm64';
   return {
     iso_url: qemuVariables.baseDisk,
@@ -77,7 +74,7 @@ export function qemuSource(variant: Variant): SourceAttributes['qemu'] {
 }
 
 /** Images of level 4 need AVX-512, which QEMU does not emulate: they are built all the same, and not served from. */
-function qemuArguments(variant: Variant): (readonly (string | typeof qemuVariables.cpuModel)[])[] {
+function qemuArguments(variant: ImageVariant): (readonly (string | typeof qemuVariables.cpuModel)[])[] {
   const firmware = levelOf(variant) === undefined ? [['-bios', '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd']] : [];
   return [
     ['-cpu', qemuVariables.cpuModel],

@@ -8,7 +8,7 @@ import {
   type Release,
   operatingSystems,
 } from './description';
-import type { Variant } from './variants';
+import type { ImageVariant } from '../../constructs/contract/image';
 
 export type Descriptions = Readonly<Record<string, ImageDescription>>;
 
@@ -19,7 +19,7 @@ export interface ResolvedImage {
   readonly operatingSystem: OperatingSystem;
   /** From the operating system's first image to this one. */
   readonly chain: readonly string[];
-  readonly variants: readonly Variant[];
+  readonly variants: readonly ImageVariant[];
   readonly packages: readonly string[];
   readonly releases: readonly Release[];
   readonly inputs: Readonly<Record<string, Input>>;
@@ -103,7 +103,7 @@ function chainOf(descriptions: Descriptions, name: string): readonly string[] {
   return isOperatingSystem(base) ? [name] : [...chainOf(descriptions, base), name];
 }
 
-function variantsOf(operatingSystem: OperatingSystem, levels: boolean): readonly Variant[] {
+function variantsOf(operatingSystem: OperatingSystem, levels: boolean): readonly ImageVariant[] {
   if (operatingSystem.startsWith('windows')) return ['amd64'];
   return levels ? ['amd64-v2', 'amd64-v3', 'amd64-v4', 'arm64'] : ['amd64', 'arm64'];
 }

@@ -5,7 +5,8 @@ import { contentIdOf } from './content-id';
 import { type DebianArchive, snapshotOf } from './debian';
 import { renderLinuxChecks } from './linux-checks';
 import { type ResolvedImage, isWindows } from './resolve';
-import { type Variant, architectureOf, levelOf } from './variants';
+import { type ImageVariant, architectureOf } from '../../constructs/contract/image';
+import { levelOf } from './variants';
 import { windowsKitFiles } from './windows-files';
 
 /** What Packer's folder holds beside the template: text or bytes by path. */
@@ -14,7 +15,7 @@ export type StagedFiles = ReadonlyMap<string, string | Uint8Array>;
 /** An image of one variant, ready to be rendered for any builder. */
 export interface StagedImage {
   readonly image: ResolvedImage;
-  readonly variant: Variant;
+  readonly variant: ImageVariant;
   /** Of its parts; whoever renders adds how they are put together. */
   readonly contentId: string;
   readonly files: StagedFiles;
@@ -27,7 +28,7 @@ export interface StagedImage {
 
 export interface StagingInput {
   readonly image: ResolvedImage;
-  readonly variant: Variant;
+  readonly variant: ImageVariant;
   /** Content of a file by its path from `images/`; undefined where there is none. */
   readonly read: (path: string) => Uint8Array | undefined;
   /** What was given for inputs: text, or the files of a file input by their path below it (`.` for a single file). */

@@ -80,7 +80,7 @@ const additions: Readonly<Record<BuilderSource['type'], Attributes>> = {
 };
 
 /** A provider's plain source with what Windows needs. Whoever renders leaves out what the release of Packer does not know. */
-export function withWindows(staged: StagedImage, { type, name, body }: BuilderSource): BuilderSource {
+function withWindows(staged: StagedImage, { type, name, body }: BuilderSource): BuilderSource {
   const own = type === 'qemu' ? windowsQemuSource(staged.image.diskGiB) : {};
   const all = { ...own, ...body, ...winrm, ...additions[type], winrm_username: accounts[type] };
   return { type, name, body: all };

@@ -6,6 +6,7 @@ import type { Platform } from '../../stacks/platform/platform';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
+import { onInterrupt } from '../cli/interrupt';
 import { note, print, printJson } from '../cli/output';
 import { progress } from '../cli/progress';
 import { widthOf } from '../cli/table';
@@ -68,7 +69,8 @@ async function deployPlatform(
   const started = Date.now();
   const controller = new AbortController();
   const { run, specs, selected } = await prepare(platform, folder, { ...options, signal: controller.signal }, context);
-  const stop = onInterrupt(controller, (text) => note(context, text));
+  controller.signal.addEventListener('abort', interruptTerraform);
+  const stop = onInterrupt(controller, interrupted, (text) => note(context, text));
   try {
     if (!options.destroy) await refuseMissingImages(platform, selected, run.target);
     const { done, blocked } = await runAllPhases(run, selected, options.destroy);
@@ -196,24 +198,10 @@ function mergeOutcomes(first: readonly StackOutcome[], second: readonly StackOut
 }
 
 /**
- * The first interrupt lets every Terraform write its state, begins nothing more and ends the run; nothing is lost. Later
- * ones only say so: a second one would make Terraform forget what it has just made.
+ * The first interrupt lets every Terraform write its state, begins nothing more and ends the run; nothing is lost. A second
+ * one would make Terraform forget what it has just made.
  */
-function onInterrupt(controller: AbortController, say: (text: string) => void): () => void {
-  const handler = (): void => {
-    const text = 'what runs is being ended and its state written; nothing more is begun';
-    if (controller.signal.aborted) return say(`Already interrupted: ${text}.`);
-    say(`Interrupted: ${text}.`);
-    controller.abort();
-    interruptTerraform();
-  };
-  process.on('SIGINT', handler);
-  process.on('SIGTERM', handler);
-  return () => {
-    process.off('SIGINT', handler);
-    process.off('SIGTERM', handler);
-  };
-}
+const interrupted = 'what runs is being ended and its state written; nothing more is begun';
 
 function tell(report: DeployReport, options: DeployOptions, context: CliContext): void {
   if (options.json) return printJson(context, report);

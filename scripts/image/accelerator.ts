@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import type { Architecture } from '../../images/kit/description';
-import { type Variant, architectureOf } from '../../images/kit/variants';
+import { type ImageVariant, architectureOf } from '../../constructs/contract/image';
 
 export type Accelerator = 'kvm' | 'tcg';
 
@@ -14,7 +14,7 @@ export function hostArchitecture(): Architecture | undefined {
  * What runs the machine of a build or a check: the processor's own virtualisation where this machine has it for the
  * architecture and the user may use it, else QEMU's emulation, which is some ten times slower.
  */
-export function acceleratorFor(variant: Variant): Accelerator {
+export function acceleratorFor(variant: ImageVariant): Accelerator {
   return architectureOf(variant) === hostArchitecture() && mayUseKvm() ? 'kvm' : 'tcg';
 }
 

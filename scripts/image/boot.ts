@@ -6,7 +6,8 @@ import { ExitCode } from '../cli/exit-code';
 import { note, print } from '../cli/output';
 import { bootMachine } from './booted-machine';
 import { needProgram, needQemu } from './build/programs';
-import { onInterrupt } from './interrupt';
+import { onInterrupt } from '../cli/interrupt';
+import { takenDown } from './machine';
 import { type StoredDiskOptions, storedDisk } from './stored-disk';
 
 export interface BootCommandOptions extends StoredDiskOptions {
@@ -22,7 +23,7 @@ export async function boot(image: string, options: BootCommandOptions, context: 
   needQemu(disk.staged.variant, context, 'boot');
   needProgram({ program: 'ssh', does: 'logs in to the machine', packages: 'openssh-client' }, context);
   const controller = new AbortController();
-  const release = onInterrupt(controller, (text) => note(context, text));
+  const release = onInterrupt(controller, takenDown, (text) => note(context, text));
   const { env } = context;
   const { signal } = controller;
   const machine = await bootMachine(disk, { env, signal, ports, ...(userData === undefined ? {} : { userData }) });

@@ -15,7 +15,8 @@ import { describeLeft, isCloud, missingPlaces } from './build/provider';
 import { type BuildUnit, type UnitOptions, keptManifest, resultFolder, titleOf, unitsOf } from './build/unit';
 import { type WindowsMedia, checkMedia } from './build/windows';
 import { findPacker } from './find-packer';
-import { onInterrupt } from './interrupt';
+import { onInterrupt } from '../cli/interrupt';
+import { takenDown } from './machine';
 import { type PrepareOptions, noteImpossible, prepareImages } from './prepare';
 import { parseInputs, readDebian } from './stage';
 
@@ -113,7 +114,7 @@ async function buildAll(
   const packer = await findPacker(context);
   const controller = new AbortController();
   const say = (text: string): void => note(context, text);
-  const release = onInterrupt(controller, say);
+  const release = onInterrupt(controller, takenDown, say);
   const shown: Progress = progress(context, { quiet: options.json });
   const windows = mediaOf(options);
   const place: BuildPlace = { packer, archive, context, shown, signal: controller.signal, windows, say };

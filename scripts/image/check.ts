@@ -8,7 +8,8 @@ import { type BootedMachine, bootMachine } from './booted-machine';
 import { ChecksReport } from './build/checks-report';
 import { Interrupted } from './build/child';
 import { needProgram, needQemu } from './build/programs';
-import { onInterrupt } from './interrupt';
+import { onInterrupt } from '../cli/interrupt';
+import { takenDown } from './machine';
 import { secondBootChecks } from './second-boot';
 import { type StoredDisk, type StoredDiskOptions, storedDisk } from './stored-disk';
 import { tarOf } from './tar';
@@ -23,7 +24,7 @@ export async function check(image: string, options: CheckOptions, context: CliCo
   needQemu(disk.staged.variant, context, 'boot');
   needProgram({ program: 'ssh', does: 'asks the checks of the machine', packages: 'openssh-client' }, context);
   const controller = new AbortController();
-  const release = onInterrupt(controller, (text) => note(context, text));
+  const release = onInterrupt(controller, takenDown, (text) => note(context, text));
   const shown = progress(context, { quiet: options.json });
   try {
     const checks = await bootAndCheck(disk, context, controller.signal, (title) => shown.start(title));

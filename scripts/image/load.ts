@@ -7,7 +7,7 @@ import { checkDescription } from './check-description';
 import { evaluateTypeScript } from '../topology/evaluate';
 
 /** Names of images: a file each, directly in the folder. */
-export function imageNames(folder: string): string[] {
+function imageNames(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
   return files.map((file) => basename(file, '.ts')).sort();

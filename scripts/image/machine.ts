@@ -1,9 +1,9 @@
-import { type Variant, architectureOf } from '../../images/kit/variants';
+import { type ImageVariant, architectureOf } from '../../constructs/contract/image';
 import { type Accelerator } from './accelerator';
 import { armFirmware } from './build/programs';
 
 export interface MachineOptions {
-  readonly variant: Variant;
+  readonly variant: ImageVariant;
   readonly accelerator: Accelerator;
   readonly disk: string;
   readonly format: 'qcow2' | 'raw';
@@ -36,3 +36,6 @@ export function qemuCommand(options: MachineOptions): readonly [string, readonly
     ],
   ];
 }
+
+/** What an interrupt does to a machine that runs here. */
+export const takenDown = 'the machine is being taken down, and what is half-made removed';

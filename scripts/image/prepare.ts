@@ -4,17 +4,14 @@ import type { CliContext } from '../cli/context';
 import { note } from '../cli/output';
 import { loadTopology } from '../topology/load';
 import { loadImages } from './load';
-import { type Builder, type SelectedImage, selectBuilders, selectImages } from './selection';
+import { type Builder, type SelectedImage, type SelectionOptions, selectBuilders, selectImages } from './selection';
 import { parseInputs, refuseUnknownInputs, stageFromDisk } from './stage';
 import { buildPlaces } from './sources';
 import type { BuilderSource } from '../../images/kit/linux-template';
 import type { StagedImage } from '../../images/kit/staging';
 
 /** What `render`, `validate` and `build` have in common. */
-export interface PrepareOptions {
-  readonly images: readonly string[];
-  readonly all?: boolean;
-  readonly arch?: readonly string[];
+export interface PrepareOptions extends SelectionOptions {
   readonly builder?: readonly string[];
   readonly topology: string;
   readonly input?: readonly string[];

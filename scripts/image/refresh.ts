@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageName } from '../../constructs/contract/image';
+import { imageName, architectureOf } from '../../constructs/contract/image';
 import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import type { DebianArchive } from '../../images/kit/debian';
 import { type Descriptions, type ResolvedImage, isWindows } from '../../images/kit/resolve';
@@ -9,7 +9,6 @@ import { ExitCode } from '../cli/exit-code';
 import { note, print, printJson } from '../cli/output';
 import { progress } from '../cli/progress';
 import { renderTable, widthOf } from '../cli/table';
-import { architectureOf } from '../../images/kit/variants';
 import { readBasePackages } from './build/base-disk';
 import { formats, keptManifest } from './build/unit';
 import { loadImages } from './load';

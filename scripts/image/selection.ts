@@ -1,7 +1,6 @@
-import { type ImageVariant, imageVariants } from '../../constructs/contract/image';
+import { type ImageVariant, imageVariants, architectureOf } from '../../constructs/contract/image';
 import { type Problem, refuse } from '../../constructs/contract/problem';
 import { type Descriptions, type ResolvedImage, resolveImage } from '../../images/kit/resolve';
-import { architectureOf } from '../../images/kit/variants';
 import { mustBeImage } from './load';
 
 export const builders = ['amazon-ebs', 'googlecompute', 'cloudstack', 'qemu'] as const;

@@ -9,7 +9,7 @@ import { buildFile, render } from '../../images/packer-ts-helpers/src';
 import { contentIdOf } from '../../images/kit/content-id';
 import { isWindows } from '../../images/kit/resolve';
 import { type StagedImage, type StagingInput, stageImage } from '../../images/kit/staging';
-import { architectureOf } from '../../images/kit/variants';
+import { architectureOf } from '../../constructs/contract/image';
 import type { SelectedImage } from './selection';
 
 /** Values of inputs, as `--input NAME=VALUE` gives them. */

@@ -4,15 +4,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { missingInputs } from '../../images/kit/staging';
+import { type StagedImage, missingInputs } from '../../images/kit/staging';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
 import { note, print, printJson } from '../cli/output';
+import { inParallel } from '../cli/parallel';
 import { type Progress, progress } from '../cli/progress';
 import { type Packer, findPacker } from './find-packer';
 import { type PrepareOptions, type PreparedImage, noteImpossible, prepareImages } from './prepare';
-import { folderName, renderFolder } from './render-folder';
+import { type RenderedFolder, folderName, renderFolder } from './render-folder';
 
 export interface ValidateOptions extends PrepareOptions {
   readonly json: boolean;
@@ -37,7 +38,9 @@ export async function validate(options: ValidateOptions, context: CliContext): P
   const folder = mkdtempSync(join(homeFolder(context), 'validate-'));
   const shown = progress(context, { quiet: options.json });
   try {
-    const verdicts = await inParallel(prepared, (one) => judge(one, packer, folder, context, shown));
+    // What the tables of attributes refuse is the user's to mend: it comes before any Packer runs.
+    const rendered = prepared.map((one) => renderForPacker(one, packer, folder));
+    const verdicts = await inParallel(rendered, availableParallelism(), (one) => judge(one, packer, context, shown));
     report(verdicts, packer, options, context);
     if (!options.json) noteImpossible(prepared, context);
     return verdicts.every(({ accepted }) => accepted) ? ExitCode.done : ExitCode.no;
@@ -47,19 +50,24 @@ export async function validate(options: ValidateOptions, context: CliContext): P
   }
 }
 
+interface Rendered extends RenderedFolder {
+  readonly staged: StagedImage;
+}
+
+function renderForPacker({ staged, sources }: PreparedImage, { target }: Packer, parent: string): Rendered {
+  const folder = join(parent, folderName(staged));
+  const rendered = renderFolder(staged, sources, folder, { target, command: 'watari image validate' });
+  writeStandIns(folder);
+  return { staged, ...rendered };
+}
+
 async function judge(
-  { staged, sources }: PreparedImage,
+  { staged, folder, leftOut }: Rendered,
   packer: Packer,
-  parent: string,
   context: CliContext,
   shown: Progress,
 ): Promise<Verdict> {
-  const name = folderName(staged);
-  const step = shown.start(name);
-  const folder = join(parent, name);
-  const options = { target: packer.target, command: 'watari image validate' };
-  const { leftOut } = renderFolder(staged, sources, folder, options);
-  writeStandIns(folder);
+  const step = shown.start(folderName(staged));
   const unset = missingInputs(staged, {}).map(({ path }) => path.split('.').pop() ?? path);
   const values = unset.filter((input) => staged.image.inputs[input]?.kind === 'text');
   const refusal = await refusalOf(packer, folder, values, context);
@@ -96,7 +104,7 @@ async function refusalOf(packer: Packer, folder: string, unset: readonly string[
 }
 
 /** Amazon's builder looks for credentials even to validate; made-up ones serve where there are none. */
-export function environmentFor(env: CliContext['env']): NodeJS.ProcessEnv {
+function environmentFor(env: CliContext['env']): NodeJS.ProcessEnv {
   const madeUp = {
     AWS_ACCESS_KEY_ID: 'AKIAVALIDATEONLY',
     AWS_SECRET_ACCESS_KEY: 'validate-only',
@@ -104,16 +112,6 @@ export function environmentFor(env: CliContext['env']): NodeJS.ProcessEnv {
     CLOUDSTACK_SECRET_KEY: 'validate-only',
   };
   return { ...madeUp, ...env, PACKER_NO_COLOR: '1', CHECKPOINT_DISABLE: '1' };
-}
-
-async function inParallel<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let place = next++; place < values.length; place = next++) results[place] = await work(values[place] as T);
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return results;
 }
 
 function report(verdicts: readonly Verdict[], packer: Packer, options: ValidateOptions, context: CliContext): void {

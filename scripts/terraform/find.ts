@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ProblemsError } from '../../constructs/contract/problem';
+import { findOnPath, isExecutable } from '../cli/find-program';
 import {
   cachedProgram,
   currentPlatform,
@@ -129,15 +129,5 @@ function cacheOf(root: string): string {
 function locate(name: string, options: FindOptions): string | undefined {
   const cwd = options.cwd ?? process.cwd();
   if (name.includes('/')) return isExecutable(resolve(cwd, name)) ? resolve(cwd, name) : undefined;
-  const folders = (options.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  return findOnPath(name, options.env['PATH']);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isWindows } from '../../../images/kit/resolve';
-import { architectureOf } from '../../../images/kit/variants';
+import { architectureOf } from '../../../constructs/contract/image';
 import { type Problem, refuse } from '../../../constructs/contract/problem';
 import type { CliContext } from '../../cli/context';
 import type { Progress } from '../../cli/progress';

@@ -8,7 +8,7 @@ import { renderSbom } from './sbom';
 export type ManifestDraft = Omit<Manifest, 'files' | 'packages' | 'artifacts'>;
 
 /** What Packer leaves in its folder about a build. */
-export function readContents(work: string): Manifest['packages'] {
+function readContents(work: string): Manifest['packages'] {
   const file = join(work, 'manifest.tsv');
   return existsSync(file) ? parseContents(readFileSync(file, 'utf8')) : [];
 }

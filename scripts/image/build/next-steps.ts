@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { architectureOf } from '../../../images/kit/variants';
+import { architectureOf } from '../../../constructs/contract/image';
 import { isWindows } from '../../../images/kit/resolve';
 import type { CliContext } from '../../cli/context';
 import { keptManifest } from './unit';

@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { type Problem, refuse } from '../../../constructs/contract/problem';
-import { type Variant, architectureOf } from '../../../images/kit/variants';
+import { type ImageVariant, architectureOf } from '../../../constructs/contract/image';
 import { windowsQemuVariables } from '../../../images/kit/windows-qemu';
 import type { CliContext } from '../../cli/context';
+import { findOnPath } from '../../cli/find-program';
 import { hostArchitecture } from '../accelerator';
 
 type Env = CliContext['env'];
@@ -53,7 +53,7 @@ const programsFor: Readonly<Record<Work, readonly Program[]>> = {
  * Refuses to begin where something is absent, and names the packages of Debian and Ubuntu that bring it.
  * @throws ProblemsError
  */
-export function needQemu(variant: Variant, { env }: { readonly env: Env }, work: Work): void {
+export function needQemu(variant: ImageVariant, { env }: { readonly env: Env }, work: Work): void {
   const architecture = architectureOf(variant);
   const wanted = [...qemuPrograms[architecture], imageProgram, discProgram, ...programsFor[work]];
   const absent = wanted.filter(({ program }) => !isPresent(program, env));
@@ -86,15 +86,5 @@ function foreign(architecture: 'amd64' | 'arm64'): Problem[] {
 }
 
 function isPresent(program: string, env: Env): boolean {
-  if (program.startsWith('/')) return existsSync(program);
-  return (env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return program.startsWith('/') ? existsSync(program) : findOnPath(program, env.PATH) !== undefined;
 }

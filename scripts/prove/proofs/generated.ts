@@ -5,7 +5,7 @@ import type { Draft } from '../generate/draft';
 import { type Accepted, violations } from '../generate/invariants';
 import { mendUntilAccepted } from '../generate/mend';
 import { generateTopology } from '../generate/topology';
-import { inParallel } from '../parallel';
+import { inParallel } from '../../cli/parallel';
 import type { Proof } from '../proof';
 import { changesIn, type Rehearsal, rehearsal } from '../rehearsal';
 
