@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CliContext } from '../../cli/context';
 import type { Packer } from '../find-packer';
@@ -29,6 +31,17 @@ export interface PackerResult {
 
 /** Builds what the folder describes. @throws Interrupted */
 export async function runPacker(run: PackerRun): Promise<PackerResult> {
+  // Packer's plugins listen at sockets in its temporary folder, and the path of a socket has room for 108 bytes (unix(7)):
+  // too few for a folder somewhere below a checkout.
+  const temporary = mkdtempSync(join(tmpdir(), 'packer-'));
+  try {
+    return await build(run, packerEnvironment(run, temporary));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function build(run: PackerRun, env: CliContext['env']): Promise<PackerResult> {
   const { packer, folder, variables, log, signal } = run;
   const checks = new ChecksReport();
   const errors: string[] = [];
@@ -41,7 +54,6 @@ export async function runPacker(run: PackerRun): Promise<PackerResult> {
       run.progress.take(message, checks);
     }
   };
-  const env = packerEnvironment(run.env, folder);
   const grace = run.grace ? { grace: run.grace } : {};
   const child = { env, cwd: folder, signal, onLine, onStart: run.onStart };
   if (packer.target === 'current') {
@@ -59,10 +71,10 @@ export async function runPacker(run: PackerRun): Promise<PackerResult> {
 }
 
 /**
- * Packer's downloads and temporary files stay in its folder, and it asks nobody for newer releases. Plugins alone are kept
- * outside, where `packer init` puts those of the user: all builds share them.
+ * Packer's downloads stay in its folder, and it asks nobody for newer releases. Plugins alone are kept outside, where
+ * `packer init` puts those of the user: all builds share them.
  */
-function packerEnvironment(env: CliContext['env'], folder: string): CliContext['env'] {
-  const caches = { PACKER_CACHE_DIR: join(folder, 'cache'), TMPDIR: folder };
+function packerEnvironment({ env, folder }: PackerRun, temporary: string): CliContext['env'] {
+  const caches = { PACKER_CACHE_DIR: join(folder, 'cache'), TMPDIR: temporary };
   return { ...env, ...caches, PACKER_NO_COLOR: '1', CHECKPOINT_DISABLE: '1' };
 }
