@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Provider } from '../constructs/contract/adapter';
 import { type Problem, refuse } from '../constructs/contract/problem';
@@ -6,6 +6,8 @@ import type { StackSpec } from '../constructs/contract/stack';
 import { registry } from '../constructs/providers/registry';
 import committedLock from '../images.lock.json';
 import { type StorePlan, writeStores } from './bootstrap';
+import { describePlatform } from './description/describe';
+import { type PlatformDescription, descriptionFile } from './description/description';
 import { checkPlatform } from './platform/check-platform';
 import { checkTopology } from './platform/check-topology';
 import { type ImageLock, checkLock } from './platform/image-lock';
@@ -41,15 +43,27 @@ export function topologyJsonSchema(): object {
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Watari topology', ...schemaOf(registry) };
 }
 
+/** What a platform is beyond its resources, as plain data. */
+export function describe(platform: Platform): PlatformDescription {
+  return describePlatform(platform, stacksOf(platform), registry);
+}
+
+export interface SynthesisOptions {
+  /** Whether `platform.json` is written beside the stacks: what reviews and pictures know of the platform. @default false */
+  readonly describe?: boolean;
+}
+
 /**
  * Writes every stack as cdktf does: `<folder>/stacks/<stack>/cdk.tf.json` and `manifest.json`. The folder is replaced as
  * a whole once everything is written, so that a failure leaves the former one as it was.
  */
-export function synthesize(platform: Platform, folder: string): StackSpec[] {
+export function synthesize(platform: Platform, folder: string, options: SynthesisOptions = {}): StackSpec[] {
   const specs = stacksOf(platform);
   const temporary = mkdtempSync(join(dirname(folder), '.synth-'));
   try {
     writeStacks(platform, specs, temporary);
+    if (options.describe)
+      writeFileSync(join(temporary, descriptionFile), `${JSON.stringify(describe(platform), null, 2)}\n`);
     replaceFolder(temporary, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });

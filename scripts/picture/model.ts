@@ -82,9 +82,9 @@ function edgeRow(machines: readonly InventoryEntry[]): PictureRow[] {
   const elastic = machines.filter(({ role, half }) => role === 'edge' && half === 'all');
   const fixed = halfRow('edges, fixed', machines, 'edge');
   return [
-    ...elastic.map(({ count, machineType }): PictureRow => ({
+    ...elastic.map(({ min, max, machineType }): PictureRow => ({
       caption: 'edges, autoscaled',
-      cells: [`${count} × ${machineType}, by egress`],
+      cells: [`${min} to ${max} × ${machineType}, by egress`],
     })),
     ...fixed,
   ];

@@ -8,6 +8,7 @@ export interface SynthOptions {
   readonly output?: string;
   /** cdktf runs this: its context comes by environment variables, and it prints for itself. */
   readonly forCdktf?: boolean;
+  readonly describe: boolean;
   readonly json: boolean;
 }
 
@@ -23,6 +24,7 @@ export function register(program: Command, context: CliContext): void {
     .description('turn a topology into Terraform configurations, one folder for each stack')
     .addOption(topologyOption())
     .option('-o, --output <folder>', 'where to write (default: the folder that cdktf.json names)')
+    .option('--describe', 'write platform.json too: what reviews and pictures know of the platform', false)
     .addOption(new Option('--for-cdktf').hideHelp())
     .addOption(jsonOption())
     .addHelpText('after', examples)

@@ -16,8 +16,8 @@ export async function synth(options: SynthOptions, context: CliContext): Promise
   const folder = outputFolder(options, context);
   if (!options.forCdktf) refuseForeign(folder);
   mkdirSync(dirname(folder), { recursive: true });
-  const write = options.forCdktf ? synthesizeForCdktf : synthesize;
-  const stacks = write(platform, folder).map(({ id }) => id);
+  const specs = options.forCdktf ? synthesizeForCdktf(platform, folder) : synthesize(platform, folder, options);
+  const stacks = specs.map(({ id }) => id);
   if (options.json) printJson(context, { topology: options.topology, folder, stacks });
   else if (!options.forCdktf) print(context, describe(stacks.length, folder, performance.now() - startedAt));
   return ExitCode.done;

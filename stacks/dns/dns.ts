@@ -1,7 +1,7 @@
 import type { DnsMember } from '../../constructs/contract/adapter';
 import type { DnsAddressRecord, DnsSpec } from '../../constructs/contract/dns';
 import type { Place } from '../../constructs/contract/place';
-import { type Handles, halves } from '../../constructs/contract/site';
+import { type Half, type Handles, halves } from '../../constructs/contract/site';
 import type { StackSpec } from '../../constructs/contract/stack';
 import { sortedEntries } from '../../constructs/util/group';
 import { shardNumber } from '../live/placement';
@@ -49,6 +49,11 @@ export function dnsStacks(platform: Platform, member: DnsMember | undefined): St
 /** A name that must resolve, with its addresses where they are planned; the others are allocated with the stacks. */
 export interface NeededName {
   readonly name: string;
+  /** Who resolves it: publishers, edges or viewers. */
+  readonly use: 'ingest' | 'origin' | 'viewers';
+  readonly system: string;
+  readonly shard?: string;
+  readonly half?: Half;
   readonly sites: readonly string[];
   readonly address?: string;
 }
@@ -58,15 +63,32 @@ export function neededNames(platform: Platform): NeededName[] {
   const { topology, places } = platform;
   return sortedEntries(topology.systems).flatMap(([name, live]) => [
     ...sortedEntries(live.shards).flatMap(([shard, { site }]) => [
-      { name: `${shard}.ingest.${name}.${topology.domain}`, sites: [site] },
+      {
+        name: `${shard}.ingest.${name}.${topology.domain}`,
+        use: 'ingest' as const,
+        system: name,
+        shard,
+        sites: [site],
+      },
       ...halves.map((half) => ({
         name: `${half}.${shard}.origin.${name}.${topology.domain}`,
+        use: 'origin' as const,
+        system: name,
+        shard,
+        half,
         sites: [site],
         address: (places[site] as Place).site.plan.machine('origin', half, shardNumber(shard)),
       })),
     ]),
     ...(Object.keys(live.edges).length > 0
-      ? [{ name: `play.${name}.${topology.domain}`, sites: Object.keys(live.edges).sort() }]
+      ? [
+          {
+            name: `play.${name}.${topology.domain}`,
+            use: 'viewers' as const,
+            system: name,
+            sites: Object.keys(live.edges).sort(),
+          },
+        ]
       : []),
   ]);
 }
