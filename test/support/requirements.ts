@@ -48,6 +48,7 @@ const known = {
   xmllint: apt('xmllint', 'libxml2-utils'),
   openssl: apt('openssl'),
   curl: apt('curl'),
+  chromium: apt('chromium'),
 } as const;
 
 export type RequirementName = keyof typeof known;
