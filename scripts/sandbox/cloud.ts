@@ -61,6 +61,14 @@ export class Cloud {
     return this.journal.transact(run);
   }
 
+  /**
+   * Writes all transactions of a function at once, for many of them at a time. Nobody else may use the cloud meanwhile: throws
+   * when another process has.
+   */
+  together<T>(run: () => Promise<T>): Promise<T> {
+    return this.journal.together(run);
+  }
+
   change(settings: (current: Settings) => Settings): void {
     this.transact(() => ({ result: undefined, entry: { settings: settings(this.current) } }));
   }

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   fstatSync,
@@ -26,6 +27,8 @@ export class Journal {
   private offset = 0;
   /** Lines read so far since the file was opened. */
   lines = 0;
+  /** Lines that wait for the end of `together`. */
+  private held: string[] | undefined;
 
   /** `restart` is called before the file is read from its beginning, `line` for each line. */
   constructor(
@@ -39,6 +42,7 @@ export class Journal {
 
   /** Runs a function that returns what is to be appended, while no other process appends. */
   transact<T>(run: () => { readonly result: T; readonly entry?: object | undefined }): T {
+    if (this.held) return this.hold(run(), this.held);
     return withLock(`${this.file}.lock`, () => {
       this.sync();
       this.dropTornLine();
@@ -48,8 +52,24 @@ export class Journal {
     });
   }
 
+  /**
+   * Writes all transactions of a function at once, when it has ended or failed. Throws when another process has appended
+   * meanwhile: what was decided without knowing of that is not written.
+   */
+  async together<T>(run: () => Promise<T>): Promise<T> {
+    this.sync();
+    const held: string[] = (this.held ??= []);
+    try {
+      return await run();
+    } finally {
+      this.held = undefined;
+      if (held.length) this.appendAll(held);
+    }
+  }
+
   /** Reads what other processes have appended. */
   sync(): void {
+    if (this.held) return;
     if (this.isReplaced()) this.reopen();
     const size = fstatSync(this.descriptor).size;
     if (size > this.offset) this.readLines(size);
@@ -106,6 +126,24 @@ export class Journal {
 
   private dropTornLine(): void {
     if (fstatSync(this.descriptor).size > this.offset) ftruncateSync(this.descriptor, this.offset);
+  }
+
+  private hold<T>({ result, entry }: { readonly result: T; readonly entry?: object | undefined }, held: string[]): T {
+    if (!entry) return result;
+    held.push(`${JSON.stringify(entry)}\n`);
+    this.accept(entry);
+    return result;
+  }
+
+  private appendAll(lines: readonly string[]): void {
+    withLock(`${this.file}.lock`, () => {
+      const isForeign = this.isReplaced() || fstatSync(this.descriptor).size !== this.offset;
+      if (isForeign)
+        throw new Error(`${this.file} was changed by another process: begin again with a cloud of its own`);
+      const bytes = Buffer.from(lines.join(''));
+      appendFileSync(this.descriptor, bytes);
+      this.offset += bytes.length;
+    });
   }
 
   private append(entry: object): void {

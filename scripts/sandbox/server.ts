@@ -81,7 +81,7 @@ class Server implements Sandbox {
 
   async env(owner = 'default', wanted?: WantedProviders): Promise<Record<string, string>> {
     const records: Record<string, object> = {};
-    for (const facts of chosen(this.options, wanted)) {
+    for (const facts of chosenFacts(this.options, wanted)) {
       const socket = await this.open(owner, facts);
       const { protocol } = this.served(facts).provider;
       const record = {
@@ -169,7 +169,7 @@ function unknownProvider(provider: string): ProviderSimulation {
 }
 
 /** One version of each provider: the one that the stack's constraint names, else the last in the list. */
-function chosen(
+export function chosenFacts(
   { facts }: { readonly facts: readonly ProviderFacts[] },
   wanted: WantedProviders | undefined,
 ): readonly ProviderFacts[] {
