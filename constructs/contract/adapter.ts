@@ -8,6 +8,7 @@ import type { AdapterFacts, ChosenType, MachineChoice } from './facts';
 import type { ImageBases, ImageBuild, ImageReference, PackerSource } from './image';
 import type { LinkEnd, LinkEndSpec } from './link';
 import type { Machine, MachineDemand, MachineSize, MachinesSpec } from './machines';
+import type { ProviderPricing } from './pricing';
 import type { Problem } from './problem';
 import type { Handles, Half, Site } from './site';
 import type { ProviderSimulation, SimulatedSeed } from './simulation';
@@ -146,6 +147,8 @@ export interface Provider {
   readonly simulations: readonly ProviderSimulation[];
   /** What is there at a site before anybody deploys, for the sandbox: the images, machines in racks, models of devices. */
   readonly seeds: (site: Site, images: readonly ImageReference[]) => readonly SimulatedSeed[];
+  /** How resources are billed, and the list prices that were read. */
+  readonly pricing: ProviderPricing;
   /** Present where a plan does not notice that an image is absent. */
   readonly imageInquiry?: ImageInquiry;
 }

@@ -79,5 +79,6 @@ const named: Readonly<Record<string, string>> = {
   'ipv4-prefix': ', a prefix such as `10.64.0.0/10`',
   'ipv4-interface': ', an address such as `169.254.60.1/29`',
   ipv4: ', an IPv4 address',
+  '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': ', a date such as `2026-11-21`',
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': ', a UUID',
 };

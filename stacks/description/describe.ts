@@ -12,6 +12,7 @@ import { liveStackId } from '../live/stacks';
 import type { PlatformLink } from '../platform/links';
 import type { Platform } from '../platform/platform';
 import type { LiveInput } from '../topology/schema';
+import { describeBilling } from './billing';
 import {
   type DescribedBalancer,
   type DescribedDevice,
@@ -41,6 +42,7 @@ export function describePlatform(
     links: platform.links.map(describeLink),
     names: neededNames(platform),
     expected: expectedObjects(platform, providers),
+    billing: describeBilling(platform, providers),
   };
 }
 

@@ -3,6 +3,7 @@ import type { StackSpec } from '../../constructs/contract/stack';
 import type { SimulatedSeed } from '../../constructs/contract/simulation';
 import type { NeededName } from '../dns/dns';
 import type { InventoryEntry } from '../inventory';
+import type { PlatformBilling } from './billing';
 
 /**
  * What a platform is beyond its resources, as plain data that is written beside a synthesised topology: whoever reviews or
@@ -26,6 +27,8 @@ export interface PlatformDescription {
   readonly names: readonly NeededName[];
   /** What is expected to be there before anybody deploys, as the simulated cloud needs it. */
   readonly expected: readonly SimulatedSeed[];
+  /** What bills go by, beside the resources. */
+  readonly billing: PlatformBilling;
 }
 
 /** Its name, beside `manifest.json`. */

@@ -3,6 +3,7 @@ import type { Problem } from '../../constructs/contract/problem';
 import { groupBy } from '../../constructs/util/group';
 import { checkAddresses } from './check-addresses';
 import { checkOrderedEnds } from './check-circuits';
+import { checkCosts } from './check-costs';
 import { checkImages } from './check-images';
 import { checkLinks } from './check-links';
 import { checkMachines } from './check-machines';
@@ -26,6 +27,7 @@ export function checkPlatform(
     ...checkSystems(platform),
     ...checkMachines(platform),
     ...checkImages(platform, lock),
+    ...checkCosts(platform, providers),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { InterfaceAddress, Prefix } from '../../constructs/util/address-schema';
+import { MonthlyCostSchema, SiteCostsSchema } from '../../constructs/util/price-schema';
 
 /** The shape of a topology, once for the compiler, for run-time checks and for editors (JSON Schema). */
 const closed = { additionalProperties: false };
@@ -54,6 +55,7 @@ export const SiteBaseSchema = Type.Object({
   retired: Type.Optional(
     Type.Boolean({ description: 'True: everything here is taken down; remove the site afterwards.' }),
   ),
+  costs: Type.Optional(SiteCostsSchema),
 });
 
 export const SizeSchema = Type.Object(
@@ -130,6 +132,7 @@ const Circuit = Type.Object(
     vlan: Type.Integer({ minimum: 2, maximum: 4094 }),
     addresses: keyed(sitePattern, InterfaceAddress('BGP address of this end with its prefix length, as ordered.')),
     ends: keyed(sitePattern, Type.Object({})),
+    monthly: Type.Optional(MonthlyCostSchema),
   },
   closed,
 );
@@ -152,6 +155,7 @@ const SegmentPathSchema = Type.Object(
     vlan: Type.Integer({ minimum: 2, maximum: 4094 }),
     mtu: Type.Integer({ minimum: 576, maximum: 9100 }),
     ends: keyed(sitePattern, Type.Object({})),
+    monthly: Type.Optional(MonthlyCostSchema),
   },
   closed,
 );

@@ -1,6 +1,7 @@
 import type { Adapter, Provider } from '../../contract/adapter';
 import { access } from './access';
 import { balancer } from './balancer';
+import { pricing } from './billing';
 import { check } from './check';
 import { dns } from './dns';
 import { elastic } from './elastic';
@@ -44,4 +45,5 @@ export const aws = {
   examples,
   simulations: [simulation],
   seeds,
+  pricing,
 } satisfies Provider;

@@ -1,6 +1,7 @@
 import type { Adapter, Provider } from '../../contract/adapter';
 import { access } from './access';
 import { balancer } from './balancer';
+import { pricing } from './billing';
 import { checkIdcf, checkPrivate } from './check';
 import { elastic } from './elastic';
 import { examples } from './example';
@@ -38,4 +39,5 @@ export const cloudstack = {
   examples,
   simulations: [simulation],
   seeds,
+  pricing,
 } satisfies Provider;

@@ -1,5 +1,6 @@
 import type { Adapter, Provider } from '../../contract/adapter';
 import { balancer } from './balancer';
+import { pricing } from './billing';
 import { check } from './check';
 import { devices } from './devices';
 import { examples } from './example';
@@ -43,5 +44,6 @@ export const metal = {
   examples,
   simulations,
   seeds,
+  pricing,
   imageInquiry,
 } satisfies Provider;
