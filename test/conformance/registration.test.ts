@@ -79,6 +79,8 @@ describe('an empty folder', () => {
       ['it has no simulation', () => Object.assign(fifth, { simulations: [{}] })],
       ['simulation 0 lacks provider, resources', () => Object.assign(fifth, { simulations: [simulation] })],
       ['it does not tell what is there before anybody deploys', () => Object.assign(fifth, { seeds: member })],
+      ['its pricing lacks sheet, billed, place, rules', () => Object.assign(fifth, { pricing })],
+      ['nobody says how profile "standard" is billed', () => Object.assign(pricing.rules, { standard: {} })],
       ['the folder has no README.md', () => write('README.md', 'Limits: none. https://example.com')],
       [
         'the README does not say the date on which they were checked',
@@ -141,6 +143,7 @@ function sectionsOf(documented = ''): string[] {
 }
 
 const simulation = { provider: 'example/fifth', resources: {} };
+const pricing = { sheet: { prices: [] }, billed: {}, place: {}, rules: {} };
 
 const everyFact = {
   limits: { userDataBytes: {}, nameLength: {} },

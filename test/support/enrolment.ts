@@ -95,6 +95,7 @@ const steps: readonly Step[] = [
   hasSchemaFacts,
   hasSimulations,
   hasSeeds,
+  hasPricing,
   hasReadme,
 ];
 
@@ -319,6 +320,22 @@ function hasSeeds(candidate: Candidate): Gap | undefined {
     mend: 'Add `seeds(site, images)`: an object of the simulated cloud for each image, with `imagePrerequisites(image)`, so that look-ups find it.',
     declared: declarationsOf('constructs/contract/adapter.ts', 'Provider', ['seeds']),
     documented: 'docs/adapters.md, "Simulation"',
+  };
+}
+
+function hasPricing(candidate: Candidate): Gap | undefined {
+  const { pricing, profiles } = providerOf(candidate);
+  const parts = ['sheet', 'billed', 'place', 'rules'] as const;
+  const absent = parts.filter((part) => pricing?.[part] === undefined);
+  const unbilled = Object.keys(profiles).find((profile) => !pricing?.rules?.[profile]);
+  if (absent.length === 0 && unbilled === undefined) return undefined;
+  return {
+    missing:
+      absent.length > 0 ? `its pricing lacks ${absent.join(', ')}` : `nobody says how profile "${unbilled}" is billed`,
+    where: `${folderOf(candidate)}/billing.ts`,
+    mend: 'Add `pricing`: the sheet `prices.json`, in which a price has a source or is unknown, and for each profile a rule for each resource type, `free` where it costs nothing by itself.',
+    declared: declarationsOf('constructs/contract/pricing.ts', 'ProviderPricing', absent),
+    documented: 'docs/adapters.md, "Prices"',
   };
 }
 
