@@ -91,7 +91,8 @@ export function synthesizeStores(
 function unfinishedProviders(providers: Readonly<Record<string, Partial<Provider>>>): Problem[] {
   return Object.entries(providers)
     .filter(
-      ([, { profiles, settings, circuitEnd, simulations }]) => !(profiles && settings && circuitEnd && simulations),
+      ([, { profiles, settings, circuitEnd, simulations, pricing }]) =>
+        !(profiles && settings && circuitEnd && simulations && pricing),
     )
     .map(([name]) => ({
       path: `constructs/providers/${name}`,
