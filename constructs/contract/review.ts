@@ -47,6 +47,10 @@ export interface ReviewedType {
   /** Data is lost with it. */
   readonly stateful?: true;
   readonly protections?: readonly Protection[];
+  /** Top-level attributes of a machine that its provider changes by stopping it. */
+  readonly restarts?: readonly string[];
+  /** Top-level attributes of a fleet whose change makes all of its machines anew, drained. */
+  readonly rolls?: readonly string[];
   /** Top-level attributes with addresses that others know it by; public ones and such as the plan gives. */
   readonly addresses?: readonly string[];
   /** Attribute with the name that it makes known. */

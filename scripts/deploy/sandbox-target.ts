@@ -11,8 +11,11 @@ import { listObjects } from '../sandbox/control';
 import { hasMachine } from '../sandbox/machines';
 import type { SandboxPlace } from '../sandbox/place';
 import { prepareInSandbox } from '../sandbox/run';
-import { startSandbox } from '../sandbox/server';
-import type { Target } from './workspace';
+import { type Sandbox, startSandbox } from '../sandbox/server';
+import type { Target, Workspace } from './workspace';
+
+/** The state is always a local one. */
+export type SandboxWorkspace = Workspace & { readonly state: string };
 
 /** Terraform against the simulated cloud: local states, made-up values for every variable that a real run must supply. */
 export function sandboxTarget(
@@ -25,16 +28,23 @@ export function sandboxTarget(
   const facts = listFacts(root).map(({ path }) => path);
   const sandbox = startSandbox({ cloudFile: place.cloudFile, simulations, facts, seeds: seedsOf(platform) });
   return {
-    prepare: async (_stack, synthesised) => {
-      const prepared = await prepareInSandbox(sandbox, synthesised, { home: place.home, env });
-      return { folder: prepared.cwd, env: merged(env, prepared.env), state: prepared.state };
-    },
+    prepare: (_stack, synthesised) => workspaceIn(sandbox, synthesised, { home: place.home, env }),
     // A simulated machine serves as soon as it exists with its address.
     probe: ({ address }) => Promise.resolve(hasMachine(sandbox.cloud, simulations, address)),
     missingImages: (site, images) =>
       Promise.resolve(images.filter((image) => !imageSeeds(site, image).every((seed) => isThere(sandbox.cloud, seed)))),
     close: () => sandbox.close(),
   };
+}
+
+/** Where a synthesised stack is worked on against the simulated cloud. */
+export async function workspaceIn(
+  sandbox: Sandbox,
+  synthesised: string,
+  { home, env }: { readonly home: string; readonly env: Readonly<Record<string, string>> },
+): Promise<SandboxWorkspace> {
+  const prepared = await prepareInSandbox(sandbox, synthesised, { home, env });
+  return { folder: prepared.cwd, env: merged(env, prepared.env), state: prepared.state };
 }
 
 /** What stands for an image in the simulated cloud of a site. */

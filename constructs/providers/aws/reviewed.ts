@@ -44,7 +44,10 @@ const database = { kind: 'storage', stateful: true, protections: deletionProtect
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
  */
 export const reviewedTypes: ReviewedTypes = {
-  aws_autoscaling_group: { kind: 'fleet' },
+  aws_autoscaling_group: {
+    kind: 'fleet',
+    rolls: ['launch_template', 'mixed_instances_policy', 'launch_configuration'],
+  },
   aws_autoscaling_lifecycle_hook: aid,
   aws_autoscaling_policy: aid,
   aws_customer_gateway: link,
@@ -64,6 +67,7 @@ export const reviewedTypes: ReviewedTypes = {
   aws_iam_role_policy_attachment: { kind: 'identity', grants: managedPolicy },
   aws_instance: {
     kind: 'machine',
+    restarts: ['instance_type', 'user_data', 'user_data_base64', 'cpu_options', 'placement_group'],
     protections: [{ path: 'disable_api_termination' }],
     addresses: ['private_ip', 'public_ip'],
   },

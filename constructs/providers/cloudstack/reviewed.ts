@@ -23,12 +23,17 @@ function rulesOpen({ rule }: ReviewedValues): Opening[] {
 export const reviewedTypes: ReviewedTypes = {
   cloudstack_affinity_group: aid,
   cloudstack_autoscale_policy: aid,
-  cloudstack_autoscale_vm_group: { kind: 'fleet' },
+  cloudstack_autoscale_vm_group: { kind: 'fleet', rolls: ['vm_profile_id'] },
   cloudstack_autoscale_vm_profile: { kind: 'template' },
   cloudstack_condition: aid,
   cloudstack_configuration: aid,
   cloudstack_firewall: { kind: 'firewall', opens: rulesOpen },
-  cloudstack_instance: { kind: 'machine', addresses: ['ip_address'] },
+  cloudstack_instance: {
+    kind: 'machine',
+    // The provider stops the machine, changes it and starts it again.
+    restarts: ['name', 'service_offering', 'affinity_group_ids', 'affinity_group_names', 'keypair', 'user_data'],
+    addresses: ['ip_address'],
+  },
   cloudstack_ipaddress: { kind: 'address', addresses: ['ip_address'] },
   cloudstack_loadbalancer_rule: { kind: 'balancer' },
   cloudstack_network: network,

@@ -1,0 +1,64 @@
+import { type Opening, isEverybody } from '../../../constructs/contract/review';
+import { type Subject, valuesAfter, valuesBefore } from '../analysis/subject';
+import type { Finding } from '../report';
+import { finding, type ReviewContext } from './context';
+
+/** Who may come in now and could not before: to everybody it needs a decision, to somebody it is said. */
+export function openings({ subjects }: ReviewContext): Finding[] {
+  return subjects.flatMap((subject) => {
+    const fresh = newOpenings(subject);
+    if (fresh.length === 0) return [];
+    const wide = fresh.filter(({ from }) => isEverybody(from));
+    const shown = wide.length > 0 ? wide : fresh;
+    return [
+      finding(
+        {
+          rule: 'opening',
+          decision: wide.length > 0,
+          stack: subject.stack,
+          title: `${subject.address} opens ${shown.map(describe).join('; ')}`,
+          details: subject.action === 'create' ? ['The resource is new.'] : [],
+        },
+        [subject],
+      ),
+    ];
+  });
+}
+
+const describe = ({ what, from }: Opening): string => `${what} to ${isEverybody(from) ? 'everybody' : from}`;
+
+function newOpenings(subject: Subject): Opening[] {
+  const { opens } = subject.reviewed;
+  if (!opens || isGoing(subject)) return [];
+  const before = new Set(subject.action === 'create' ? [] : opens(valuesBefore(subject)).map(describe));
+  return opens(valuesAfter(subject)).filter((opening) => !before.has(describe(opening)));
+}
+
+const isGoing = ({ action }: Subject): boolean => action === 'delete' || action === 'forget';
+
+/** What an identity may do now and could not before. */
+export function permissions({ subjects }: ReviewContext): Finding[] {
+  return subjects.flatMap((subject) => {
+    const { grants } = subject.reviewed;
+    if (!grants || isGoing(subject)) return [];
+    const before = new Set(subject.action === 'create' ? [] : grants(valuesBefore(subject)));
+    const fresh = grants(valuesAfter(subject)).filter((line) => !before.has(line));
+    if (fresh.length === 0) return [];
+    return [
+      finding(
+        {
+          rule: 'identity',
+          decision: subject.action !== 'create' || fresh.some(isBroad),
+          stack: subject.stack,
+          title: `${subject.address} is allowed more than before`,
+          details: fresh,
+        },
+        [subject],
+      ),
+    ];
+  });
+}
+
+/** Everything, for everybody, or the right to give rights. */
+const isBroad = (line: string): boolean =>
+  /allow \*|:\* on \*| to \*|roles\/(owner|editor)|AdministratorAccess|iam:\*/.test(line);

@@ -1,0 +1,83 @@
+import type { StackReview, Finding } from '../report';
+import { counted, finding, type ReviewContext } from './context';
+
+/** How far a change reaches: shown for each site, also where nothing comes of it. */
+export function reachFindings({ platform }: ReviewContext, stacks: readonly StackReview[]): Finding[] {
+  if (!platform) return [];
+  const touched = stacks.filter(({ configurationChanged, outcome }) => configurationChanged || outcome === 'changes');
+  const sites = [...new Set(touched.flatMap((stack) => stack.sites))].sort();
+  if (sites.length < 2) return [];
+  return [
+    finding({
+      rule: 'everywhere',
+      title: `The change reaches ${sites.length} sites`,
+      details: sites.map((site) => `${site}: ${describeSite(touched.filter((stack) => stack.sites.includes(site)))}`),
+    }),
+  ];
+}
+
+function describeSite(stacks: readonly StackReview[]): string {
+  const changing = stacks.filter(({ outcome }) => outcome === 'changes');
+  const failed = stacks.filter(({ outcome }) => outcome === 'failed');
+  const still = stacks.length - changing.length - failed.length;
+  return [
+    ...changing.map(({ id, counts }) => `${id} (${countsText(counts)})`),
+    ...failed.map(({ id }) => `${id} (cannot be planned)`),
+    ...(still > 0 ? [`nothing changes in ${counted(still, 'stack')} whose text differs`] : []),
+  ].join(', ');
+}
+
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+  return parts.map(([action, count]) => `${count} to ${action}`).join(', ') || 'outputs only';
+}
+
+/** Stacks of the base that the head does not have: no deployment destroys them. */
+export function leftBehind(stacks: readonly StackReview[]): Finding[] {
+  const gone = stacks.filter(({ outcome, resources }) => outcome === 'removed' && resources > 0);
+  return gone.map(({ id, resources }) =>
+    finding({
+      rule: 'left-behind',
+      decision: true,
+      stack: id,
+      title: `${id} is not in the topology any more, and its ${counted(resources, 'resource')} stay`,
+      details: [
+        'Nothing destroys a stack that is left out. Empty it first: take the placement away and keep the site on the list, or set `retired: true`; deploy; then leave it out.',
+      ],
+    }),
+  );
+}
+
+/** Stacks that Terraform could not plan, or whose plan the simulated cloud would not apply. */
+export function failures(
+  stacks: readonly {
+    readonly id: string;
+    readonly error?: string | undefined;
+    readonly applyError?: string | undefined;
+  }[],
+): Finding[] {
+  return stacks.flatMap(({ id, error, applyError }) => [
+    ...(error === undefined
+      ? []
+      : [
+          finding({
+            rule: 'plan-failed',
+            decision: true,
+            stack: id,
+            title: `${id} cannot be planned`,
+            details: [error],
+          }),
+        ]),
+    ...(applyError === undefined
+      ? []
+      : [
+          finding({
+            rule: 'apply-failed',
+            decision: true,
+            stack: id,
+            title: `${id} is planned well and fails when it is applied`,
+            details: [applyError],
+          }),
+        ]),
+  ]);
+}

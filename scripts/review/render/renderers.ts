@@ -1,0 +1,19 @@
+import type { CliContext } from '../../cli/context';
+import type { Format } from '../command';
+import type { Report } from '../report';
+import { renderTerminal } from './terminal';
+
+/** One way to show a report. */
+export interface Renderer {
+  /** Its name under `--output`; absent for what is for the terminal alone. */
+  readonly file?: string;
+  readonly render: (report: Report, context: CliContext) => string;
+}
+
+export const renderers: Readonly<Partial<Record<Format, Renderer>>> = {
+  terminal: { render: renderTerminal },
+  json: { file: 'review.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },
+};
+
+export const renderTo = (format: Format, report: Report, context: CliContext): string =>
+  (renderers[format] as Renderer).render(report, context);

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { refuse } from '../../constructs/contract/problem';
+import type { CliContext } from '../cli/context';
+import { ExitCode } from '../cli/exit-code';
+import { homeFolder } from '../cli/home';
+import { onInterrupt } from '../cli/interrupt';
+import { note, print } from '../cli/output';
+import type { ReviewOptions } from './command';
+import { renderers, renderTo } from './render/renderers';
+import type { Report } from './report';
+import { reviewPlans } from './review-plans';
+import { reviewRevisions } from './review-revisions';
+
+export interface Revisions {
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+}
+
+/** Reviews a change, or plans that somebody else made. */
+export async function review(revisions: Revisions, options: ReviewOptions, context: CliContext): Promise<ExitCode> {
+  const report = await reportOf(revisions, options, context);
+  if (options.output !== undefined) writeAll(report, resolve(context.cwd, options.output), context);
+  if (options.output === undefined || options.json || options.format !== 'terminal')
+    print(context, renderTo(options.json ? 'json' : options.format, report, context).trimEnd());
+  return report.verdict === 'fine' ? ExitCode.done : ExitCode.no;
+}
+
+async function reportOf(revisions: Revisions, options: ReviewOptions, context: CliContext): Promise<Report> {
+  if (options.plan) {
+    const given = revisions.base ?? revisions.head;
+    const fix = 'Leave the revisions away, or `--plan`. File names belong behind `--plan`.';
+    if (given !== undefined)
+      refuse([{ path: 'watari review', message: 'takes revisions or plans, not both', value: given, fix }]);
+    return reviewPlans(options.plan, context);
+  }
+  const folder = join(homeFolder(context), 'review');
+  mkdirSync(folder, { recursive: true });
+  const work = mkdtempSync(join(folder, 'work-'));
+  const controller = new AbortController();
+  const stop = onInterrupt(controller, 'what runs is being ended; nothing of the review is kept', (text) =>
+    note(context, text),
+  );
+  try {
+    return await reviewRevisions({ ...revisions, ...options, work, signal: controller.signal }, context);
+  } finally {
+    stop();
+    // States and plans hold what a provider may call secret.
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function writeAll(report: Report, folder: string, context: CliContext): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { file, render } of Object.values(renderers)) {
+    if (file !== undefined) writeFileSync(join(folder, file), render(report, context));
+  }
+  note(context, `Written to ${folder}: the verdict is "${report.verdict}".`);
+}
