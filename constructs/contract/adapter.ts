@@ -10,6 +10,7 @@ import type { LinkEnd, LinkEndSpec } from './link';
 import type { Machine, MachineDemand, MachineSize, MachinesSpec } from './machines';
 import type { ProviderPricing } from './pricing';
 import type { Problem } from './problem';
+import type { ReviewedTypes } from './review';
 import type { Handles, Half, Site } from './site';
 import type { ProviderSimulation, SimulatedSeed } from './simulation';
 
@@ -149,6 +150,8 @@ export interface Provider {
   readonly seeds: (site: Site, images: readonly ImageReference[]) => readonly SimulatedSeed[];
   /** How resources are billed, and the list prices that were read. */
   readonly pricing: ProviderPricing;
+  /** What reviewers have to know of its resource types; every type that it emits is there. */
+  readonly reviewed: ReviewedTypes;
   /** Present where a plan does not notice that an image is absent. */
   readonly imageInquiry?: ImageInquiry;
 }

@@ -13,6 +13,7 @@ import { machineType, machineTypes } from './machine-type';
 import { machineHandles, machines } from './machines';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
+import { reviewedTypes as reviewed } from './reviewed';
 import { AwsCircuitEnd, AwsSettings } from './settings';
 import { seeds, simulation } from './simulation';
 import { stateStore } from './state-store';
@@ -46,4 +47,5 @@ export const aws = {
   simulations: [simulation],
   seeds,
   pricing,
+  reviewed,
 } satisfies Provider;

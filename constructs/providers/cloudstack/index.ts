@@ -12,6 +12,7 @@ import { machineHandles, machines } from './machines';
 import { machineType, machineTypes } from './machine-types';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
+import { reviewedTypes as reviewed } from './reviewed';
 import { circuitEnd, settings } from './settings';
 import { seeds, simulation } from './simulation';
 
@@ -40,4 +41,5 @@ export const cloudstack = {
   simulations: [simulation],
   seeds,
   pricing,
+  reviewed,
 } satisfies Provider;

@@ -13,6 +13,7 @@ import { machineHandles, machines } from './machines';
 import { machineType, machineTypes } from './machine-types';
 import { network, networkHandles } from './network';
 import { configure } from './provider';
+import { reviewedTypes as reviewed } from './reviewed';
 import { gcpCircuitEnd, gcpSettings } from './settings';
 import { seeds, simulation } from './simulation';
 import { stateStore } from './state-store';
@@ -46,4 +47,5 @@ export const gcp = {
   simulations: [simulation],
   seeds,
   pricing,
+  reviewed,
 } satisfies Provider;

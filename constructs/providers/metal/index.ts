@@ -13,6 +13,7 @@ import { machineHandles, machines } from './machines';
 import { network, networkHandles } from './network';
 import { checkMachines } from './placement';
 import { configure } from './provider';
+import { reviewedTypes as reviewed } from './reviewed';
 import { seeds } from './seeds';
 import { metalCircuitEnd, metalSettings } from './settings';
 import { simulations } from './simulation';
@@ -45,5 +46,6 @@ export const metal = {
   simulations,
   seeds,
   pricing,
+  reviewed,
   imageInquiry,
 } satisfies Provider;
