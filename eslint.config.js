@@ -44,6 +44,11 @@ module.exports = tseslint.config(
     rules: { 'no-undef': 'error' },
     languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
   },
+  // What a browser runs.
+  {
+    files: ['scripts/map/page/*.mjs'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly', CustomEvent: 'readonly' } },
+  },
   {
     files: ['**/*.js'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },

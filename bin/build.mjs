@@ -82,7 +82,8 @@ async function bundle(options) {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'silent',
-    external: ['esbuild'],
+    // Large, and needed by few commands.
+    external: ['esbuild', 'elkjs'],
     // Scripts started through `node:vm` cannot import(): what stays outside the bundle is required instead.
     supported: { 'dynamic-import': false },
     plugins: [fasterCdktf],

@@ -4,6 +4,8 @@ import { withErrorBoundary } from './cli/boundary';
 import { processContext, type CliContext } from './cli/context';
 import { register as deploy } from './deploy/command';
 import { register as image } from './image/command';
+import { register as map } from './map/command';
+import { register as review } from './review/command';
 import { register as sandbox } from './sandbox/command';
 import { register as show } from './show/command';
 import { register as synth } from './synth/command';
@@ -12,6 +14,7 @@ import { version } from '../package.json';
 const examples = `
 Examples:
   watari show                            what the reference topology amounts to
+  watari map                             draw it: a page with search and details
   watari synth --topology only-aws       write cdktf.out for another topology
   watari deploy --sandbox                deploy everything into the simulated cloud
   watari sandbox -- npx cdktf diff       any cdktf command against the simulated cloud
@@ -39,7 +42,7 @@ export function program(context: CliContext): Command {
     .showHelpAfterError('(watari --help shows the commands, watari COMMAND --help its options)')
     .exitOverride()
     .enablePositionalOptions();
-  for (const register of [synth, show, sandbox, deploy, bootstrap, image]) register(watari, context);
+  for (const register of [synth, show, map, sandbox, deploy, bootstrap, image, review]) register(watari, context);
   return watari;
 }
 
