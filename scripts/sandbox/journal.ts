@@ -57,8 +57,11 @@ export class Journal {
    * meanwhile: what was decided without knowing of that is not written.
    */
   async together<T>(run: () => Promise<T>): Promise<T> {
-    this.sync();
-    const held: string[] = (this.held ??= []);
+    withLock(`${this.file}.lock`, () => {
+      this.sync();
+      this.dropTornLine();
+    });
+    const held: string[] = (this.held = []);
     try {
       return await run();
     } finally {

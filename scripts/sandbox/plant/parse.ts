@@ -4,6 +4,8 @@ import { bool, nothing, number, text } from './typed';
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(\.\d+)?([eE][+-]?\d+)?/y;
+/** A double holds any decimal of so many digits. */
+const MOST_DIGITS = 15;
 /** Roots that mean something only in modules, loops and files. */
 const FOREIGN = new Set(['path', 'terraform', 'each', 'count', 'module', 'ephemeral']);
 
@@ -97,6 +99,7 @@ function primary(reader: Reader): Node {
   if (reader.takes('[')) return { kind: 'tuple', items: list(reader, ']', expression).items };
   if (reader.takes('{')) return { kind: 'object', items: list(reader, '}', member).items };
   const digits = reader.takesPattern(NUMBER);
+  if (digits !== undefined && digits.length > MOST_DIGITS) reader.refuse('the number, which is too long');
   if (digits !== undefined) return { kind: 'literal', value: number(Number(digits)) };
   const name = reader.takesPattern(NAME);
   return name === undefined ? reader.refuse('something else than a value') : named(reader, name);

@@ -31,6 +31,8 @@ export interface Ground {
   readonly terraformVersion: string;
   /** Where the program looks providers up: `registry.terraform.io`. */
   readonly host: string;
+  /** Whether it is known how the program keeps in states what is sensitive. */
+  readonly knowsMarks: boolean;
 }
 
 /**
@@ -85,6 +87,7 @@ class StackPlanter {
     const configured = configure(body, this.lookup);
     const { fields, private: remembered } = await this.objectOf(element, configured);
     const marks = [...configured.marks, ...sensitivePaths(facts.block, fields)];
+    if (marks.length > 0 && !this.ground.knowsMarks) refusePlanting('sensitive values in states of this program');
     const value = typed(typeOfBlock(facts.block), fields, marks);
     this.values.set(address, value);
     const self: Lookup = (root, name) => (root === 'self' ? value : this.lookup(root, name));

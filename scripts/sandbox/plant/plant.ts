@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { readVersion } from '../../terraform/version';
+import { isNewEnough, readVersion } from '../../terraform/version';
 import { NotPlantable } from './not-plantable';
 import { plantStack, type Ground } from './plant-stack';
 import { Providers } from './providers';
@@ -51,12 +51,18 @@ export async function plantStacks(planting: Planting): Promise<Plantation> {
   };
 }
 
+/** Since when Terraform keeps in states which attributes the schema calls sensitive. */
+const keepsSensitive = '1.11.0';
+
 /** OpenTofu and Terraform answer alike to `version -json`; the file's name tells them apart. */
 async function groundOf({ sandbox, home, env, terraform }: Planting): Promise<Ground> {
   const answer = await readVersion(terraform, env);
   if ('reason' in answer) throw new Error(`${terraform} does not run: ${answer.reason}`);
-  const host = basename(terraform).includes('tofu') ? 'registry.opentofu.org' : 'registry.terraform.io';
-  return { sandbox, home, env, terraformVersion: answer.version, host, providers: new Providers(sandbox) };
+  const { version: terraformVersion } = answer;
+  const isTofu = basename(terraform).includes('tofu');
+  const host = isTofu ? 'registry.opentofu.org' : 'registry.terraform.io';
+  const knowsMarks = !isTofu && isNewEnough(terraformVersion, keepsSensitive);
+  return { sandbox, home, env, terraformVersion, host, knowsMarks, providers: new Providers(sandbox) };
 }
 
 async function stand(planting: Planting, ground: Ground, stack: string, folder: string): Promise<Outcome> {

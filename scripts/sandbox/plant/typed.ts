@@ -21,7 +21,10 @@ export function typed(type: Type, value: Value, marks: readonly Path[] = unmarke
 
 export const nothing: Typed = typed('dynamic', null);
 export const text = (value: string): Typed => typed('string', value.normalize('NFC'));
-export const number = (value: number): Typed => typed('number', value);
+export const number = (value: number): Typed =>
+  Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? refusePlanting(`the number ${value}`)
+    : typed('number', value);
 export const bool = (value: boolean): Typed => typed('bool', value);
 
 /** A tuple of values. */

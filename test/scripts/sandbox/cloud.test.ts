@@ -63,6 +63,37 @@ describe("the cloud's file", () => {
     ]);
   });
 
+  it('shows what was done together to others at its end, and to itself at once', async () => {
+    const [one, two] = [new Cloud(file), new Cloud(file)];
+    await one.together(async () => {
+      put(one, object('a'));
+      await Promise.resolve();
+      put(one, object('b'));
+      expect([ids(one), ids(two)]).toEqual([['a', 'b'], []]);
+    });
+    expect(ids(two)).toEqual(['a', 'b']);
+  });
+
+  it('keeps what was done together before it failed', async () => {
+    const cloud = new Cloud(file);
+    const failing = cloud.together(() => {
+      put(cloud, object('a'));
+      return Promise.reject(new Error('half way'));
+    });
+    await expect(failing).rejects.toThrow('half way');
+    expect(ids(new Cloud(file))).toEqual(['a']);
+  });
+
+  it('refuses what was done together when somebody else has changed the cloud meanwhile', async () => {
+    const [one, two] = [new Cloud(file), new Cloud(file)];
+    const both = one.together(() => {
+      put(one, object('a'));
+      put(two, object('a'));
+      return Promise.resolve();
+    });
+    await expect(both).rejects.toThrow('was changed by another process: begin again with a cloud of its own');
+  });
+
   it('forgets a line that a kill has cut off, and nothing else', () => {
     put(new Cloud(file), object('a'));
     appendFileSync(file, '{"put":[{"key":"thing||b","ty');
