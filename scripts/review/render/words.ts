@@ -41,3 +41,5 @@ export const forcing = ({ attributes }: ResourceChange): readonly AttributeChang
   attributes.filter(({ forces }) => forces);
 
 export const verdictText = { decide: 'Somebody has to decide', fine: 'Nothing needs a decision' } as const;
+
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
