@@ -144,7 +144,7 @@ function findingsOf(
 function acrossStates({ subjects }: ReviewContext): Finding[] {
   const going = subjects.filter(({ action }) => action === 'delete');
   const coming = subjects.filter(({ action }) => action === 'create');
-  const pairs = likenesses(going, coming).pairs.filter(({ from, to }) => from.stack !== to.stack);
+  const pairs = likenesses(going, coming, 'in more').pairs.filter(({ from, to }) => from.stack !== to.stack);
   return crossStateFindings(pairs, forcingAttributes);
 }
 

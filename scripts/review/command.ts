@@ -8,6 +8,7 @@ export type Format = (typeof formats)[number];
 
 export interface ReviewOptions {
   readonly topology: string;
+  readonly headTopology?: string;
   readonly plan?: readonly string[];
   readonly format: Format;
   readonly output?: string;
@@ -19,6 +20,7 @@ const examples = `
 Examples:
   watari review                                  the working tree against where it left the main branch
   watari review origin/main HEAD -o review       writes review.md, review.html, review.json and review.sarif
+  watari review --head-topology what-if.ts       what another topology would change
   watari review v1 v2 --format markdown          for a comment
   terraform show -json tf.plan > plan.json && watari review --plan plan.json
 
@@ -34,6 +36,7 @@ export function register(program: Command, context: CliContext): void {
     )
     .argument('[head]', 'the same (default: the working tree)')
     .addOption(topologyOption())
+    .option('--head-topology <name|file>', 'another topology for the head: what would this one change?')
     .option('--plan <file...>', 'review these plans (output of `terraform show -json`), one for each stack')
     .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('terminal'))
     .option('-o, --output <folder>', 'write review.md, review.html, review.json and review.sarif there')

@@ -17,6 +17,7 @@ export interface RevisionsReview {
   readonly base: string | undefined;
   readonly head: string | undefined;
   readonly topology: string;
+  readonly headTopology?: string;
   /** Plan every stack. */
   readonly all: boolean;
   readonly json: boolean;

@@ -7,7 +7,8 @@ import type { CliContext } from '../cli/context';
 import { loadTopology } from '../topology/load';
 
 /** What is there at the sites of a platform before anybody deploys. */
-export const seedsOf = (platform: Platform): readonly SimulatedSeed[] => expectedObjects(platform, registry);
+export const seedsOf = (platform: Platform): readonly SimulatedSeed[] =>
+  Object.values(expectedObjects(platform, registry)).flat();
 
 /** The same for what `--topology` means; a topology that is refused tells of nothing, and whoever deploys it hears why. */
 export async function adoptedBy(topology: string, context: CliContext): Promise<readonly SimulatedSeed[]> {

@@ -46,16 +46,17 @@ export function describePlatform(
   };
 }
 
-/** What is there at the sites of a platform before anybody deploys: images that it boots, machines in racks. */
+/** What is there at each site of a platform before anybody deploys: images that it boots, machines in racks. */
 export function expectedObjects(
   platform: Platform,
   providers: Readonly<Record<string, Provider>>,
-): readonly SimulatedSeed[] {
+): Readonly<Record<string, readonly SimulatedSeed[]>> {
   const needed = neededImages(platform);
-  return Object.values(platform.places).flatMap((place) => {
+  const sites = Object.values(platform.places).map((place) => {
     const images = needed.filter((each) => each.place === place).map(({ image }) => image);
-    return providers[place.site.provider]?.seeds(place.site, images) ?? [];
+    return [place.site.id, providers[place.site.provider]?.seeds(place.site, images) ?? []] as const;
   });
+  return Object.fromEntries(sites);
 }
 
 function describeSite({ topology }: Platform, { site, retired, transit }: Place): DescribedSite {

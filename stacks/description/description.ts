@@ -25,8 +25,8 @@ export interface PlatformDescription {
   readonly links: readonly DescribedLink[];
   /** Names that publishers, edges and viewers resolve. */
   readonly names: readonly NeededName[];
-  /** What is expected to be there before anybody deploys, as the simulated cloud needs it. */
-  readonly expected: readonly SimulatedSeed[];
+  /** What is expected to be there at each site before anybody deploys, as the simulated cloud needs it. */
+  readonly expected: Readonly<Record<string, readonly SimulatedSeed[]>>;
   /** What bills go by, beside the resources. */
   readonly billing: PlatformBilling;
 }

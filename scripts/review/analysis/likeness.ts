@@ -18,16 +18,28 @@ export interface Likenesses {
   readonly ambiguous: readonly { readonly from: Subject; readonly candidates: readonly Subject[] }[];
 }
 
-/** A rename changes the name and what is made from it; below this share two things merely are of one kind. */
-const leastLikeness = 0.8;
+/** What a rename may change beside the address; two things that differ in anything else are two things. */
+const naming =
+  /^(name|tags|tags_all|labels|effective_labels|terraform_labels|description|display_name|display_text|comment)$/;
+/** Below this share of values in common, names are most of what there is. */
+const leastLikeness = 0.5;
+/** From this share on, two things of one kind are worth a word although they differ in more than names. */
+const greatLikeness = 0.8;
 /** With a single known value in common, any two resources of a type are alike. */
 const leastValues = 2;
 
 /** Comparisons within one type beyond which nobody looks for renames: a change that large is none. */
 const mostComparisons = 250_000;
 
-/** Pairs of which each is the other's best, and only, match; in each type by itself. */
-export function likenesses(going: readonly Subject[], coming: readonly Subject[]): Likenesses {
+/**
+ * Pairs of which each is the other's best, and only, match; in each type by itself.
+ * @param differing what two of a pair may differ in
+ */
+export function likenesses(
+  going: readonly Subject[],
+  coming: readonly Subject[],
+  differing: 'in names' | 'in more' = 'in names',
+): Likenesses {
   const arrivals = groupBy(
     coming.map((subject) => ({ subject, values: leaves(valuesAfter(subject)) })),
     ({ subject }) => subject.planned.type,
@@ -38,7 +50,7 @@ export function likenesses(going: readonly Subject[], coming: readonly Subject[]
     const candidates = arrivals.get(type) ?? [];
     const isTooMuch = candidates.length * (departures.get(type)?.length ?? 0) > mostComparisons;
     const old = leaves(valuesBefore(from));
-    const pairs = isTooMuch ? [] : candidates.flatMap((to) => pairOf(from, old, to));
+    const pairs = isTooMuch ? [] : candidates.flatMap((to) => pairOf(from, old, to, differing));
     const best = Math.max(0, ...pairs.map(({ likeness }) => likeness));
     return { from, best: pairs.filter(({ likeness }) => likeness === best) };
   });
@@ -61,13 +73,20 @@ interface Arrival {
   readonly values: ReadonlyMap<string, string>;
 }
 
-function pairOf(from: Subject, old: ReadonlyMap<string, string>, { subject: to, values }: Arrival): Pair[] {
+function pairOf(
+  from: Subject,
+  old: ReadonlyMap<string, string>,
+  { subject: to, values }: Arrival,
+  differing: 'in names' | 'in more',
+): Pair[] {
   const known = [...values].filter(([, value]) => value !== 'null');
   if (known.length < leastValues) return [];
   const different = known.filter(([path, value]) => old.get(path) !== value).map(([path]) => path);
   const likeness = 1 - different.length / known.length;
   const differences = [...new Set(different.map((path) => path.split('.')[0] ?? path))];
-  return likeness < leastLikeness ? [] : [{ from, to, likeness, differences }];
+  const inNames = likeness >= leastLikeness && differences.every((name) => naming.test(name));
+  const isSame = inNames || (differing === 'in more' && likeness >= greatLikeness);
+  return isSame ? [{ from, to, likeness, differences }] : [];
 }
 
 /** Values by path. */

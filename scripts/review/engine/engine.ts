@@ -3,6 +3,7 @@ import type { DescribedStack } from '../../../stacks/description/description';
 import { runJobs } from '../../deploy/schedule';
 import type { PlanFile } from '../plan/plan-file';
 import type { Side } from '../sides/side';
+import { MadeUp } from './made-up';
 import { type Move, TerraformFailure, withPlan } from './plan-stack';
 import { type StackFiles, readStacks } from './stack-files';
 import type { Standing } from './standing';
@@ -82,15 +83,18 @@ interface Files {
 class ChangeWork<T> {
   /** Stacks of which an output differs from the base. */
   private readonly changedOutputs = new Set<string>();
-  private readonly expectedChanged: boolean;
+  /** Sites where something else is expected to be there before anybody deploys. */
+  private readonly changedSites: ReadonlySet<string>;
   private readonly readers: ReadonlySet<string>;
+  private readonly madeUp = new MadeUp();
 
   constructor(
     private readonly options: EngineOptions<T>,
     private readonly files: Files,
   ) {
-    const [before, after] = [options.base, options.head].map(({ description }) => JSON.stringify(description.expected));
-    this.expectedChanged = before !== after;
+    const [before, after] = [options.base.description.expected, options.head.description.expected];
+    const sites = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    this.changedSites = new Set(sites.filter((site) => JSON.stringify(before[site]) !== JSON.stringify(after[site])));
     this.readers = new Set([...files.head.values()].flatMap(({ reads }) => [...reads.keys()]));
   }
 
@@ -109,7 +113,7 @@ class ChangeWork<T> {
     const { id } = stack;
     const files = this.filesOf(id);
     const { head } = files;
-    if (!head || !this.isTouched(id)) return { id, stack, outcome: 'untouched', ...files };
+    if (!head || !this.isTouched(stack)) return { id, stack, outcome: 'untouched', ...files };
     this.options.onStack?.(id, 'plan');
     try {
       return { id, stack, ...files, ...(await this.planned(stack, head)) };
@@ -122,11 +126,12 @@ class ChangeWork<T> {
   }
 
   /** Whether anything that its plan depends on differs between base and head. */
-  private isTouched(id: string): boolean {
+  private isTouched({ id, sites }: DescribedStack): boolean {
     const { base, head } = this.filesOf(id);
     if (this.options.all || !head || !base || base.hash !== head.hash) return true;
     return (
-      (head.looksUp && this.expectedChanged) || [...head.reads.keys()].some((read) => this.changedOutputs.has(read))
+      (head.looksUp && sites.some((site) => this.changedSites.has(site))) ||
+      [...head.reads.keys()].some((read) => this.changedOutputs.has(read))
     );
   }
 
@@ -140,11 +145,14 @@ class ChangeWork<T> {
     const planWithMoves = (moves: readonly Move[]): Promise<PlanFile> =>
       withPlan(workspace, standing, (plan) => Promise.resolve(plan), moves);
     return withPlan(workspace, standing, async (plan, apply) => {
-      const result = await use({ stack, ...(base && { base }), head, plan, planWithMoves });
+      const shown = this.madeUp.unmake(plan);
+      const result = await use({ stack, ...(base && { base }), head, plan: shown, planWithMoves });
       const outcome = changesSomething(plan) ? 'changes' : 'unchanged';
       if (!changesOutputs(plan)) return { outcome, result };
       this.changedOutputs.add(stack.id);
-      const applyError = this.readers.has(stack.id) ? await failureOf(apply) : undefined;
+      const isRead = this.readers.has(stack.id);
+      const applyError = isRead ? await failureOf(apply) : undefined;
+      if (isRead && applyError === undefined) this.madeUp.learn(stack.id, workspace.state, plan);
       return { outcome, result, ...(applyError === undefined ? {} : { applyError }) };
     });
   }

@@ -81,6 +81,6 @@ const withoutVariables = (env: Readonly<Record<string, string>>): Record<string,
 
 /** What either side expects to find: an image that the head pins is taken to be there, as `watari image list` can tell. */
 function seedsOfBoth({ base, head }: { readonly base: Side; readonly head: Side }): readonly SimulatedSeed[] {
-  const all = [...base.description.expected, ...head.description.expected];
+  const all = [base, head].flatMap(({ description }) => Object.values(description.expected).flat());
   return [...new Map(all.map((seed) => [JSON.stringify([seed.type, seed.id, seed.scope]), seed] as const)).values()];
 }

@@ -35,10 +35,16 @@ function plannedAddresses({ platform, changes }: ReviewContext): Finding[] {
 
 const keyOf = ({ site, name }: InventoryEntry): string => `${site}/${name}`;
 
-function dependents({ role, site, address }: InventoryEntry, platform: PlatformDescription): string[] {
+function dependents({ role, site, system, address }: InventoryEntry, platform: PlatformDescription): string[] {
   const named = platform.names.filter((name) => name.address === address).map(({ name }) => name);
   const edges =
-    role === 'origin' ? [...new Set(platform.machines.flatMap((one) => (one.role === 'edge' ? [one.site] : [])))] : [];
+    role === 'origin'
+      ? [
+          ...new Set(
+            platform.machines.flatMap((one) => (one.role === 'edge' && one.system === system ? [one.site] : [])),
+          ),
+        ]
+      : [];
   return [
     ...named.map((name) => `The name ${name} points at it.`),
     ...(edges.length > 0 ? [`Edges of ${edges.join(', ')} fetch from it, by that name.`] : []),

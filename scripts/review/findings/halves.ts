@@ -9,36 +9,45 @@ export const isAway = ({ risk }: Pick<ResourceChange, 'risk'>): boolean => away.
 /** Both members of something redundant in one change: what one does wrong, the other has done too when it is noticed. */
 export function bothHalves({ changes }: ReviewContext): Finding[] {
   const hit = changes.filter((change) => isAway(change) && isHalf(change.place.half) && change.place.role !== 'edge');
-  return [...groupBy(hit, ({ place }) => pairKey(place))].flatMap(([, members]) => {
-    const halves = new Set(members.map(({ place }) => place.half));
-    return halves.size < 2 ? [] : [describe(members)];
-  });
+  const pairs = [...groupBy(hit, ({ place }) => pairKey(place)).values()].filter(
+    (members) => new Set(members.map(({ place }) => place.half)).size > 1,
+  );
+  const bySite = groupBy(pairs, ([member]) => JSON.stringify([member?.place.sites, goes(member)]));
+  return [...bySite.values()].map(describe);
 }
 
 const isHalf = (half: string | undefined): boolean => half === 'a' || half === 'b';
+const goes = (change: ResourceChange | undefined): boolean =>
+  change?.risk === 'destroyed' || change?.risk === 'data-loss';
 
 const pairKey = ({ sites, system, role, shard, link, machine }: ResourcePlace): string =>
-  JSON.stringify([sites, system, role, shard, link, machine?.replace(/-[ab]$/, '')]);
+  JSON.stringify([sites, system, role, shard, link, pairName(machine)]);
 
-function describe(members: readonly ResourceChange[]): Finding {
-  const [{ place }] = members as [ResourceChange];
-  const what = [place.role, place.shard, place.link].filter(Boolean).join(' ');
-  const named = place.machine?.replace(/-[ab]$/, '') ?? what;
-  const goes = members.every(({ risk }) => risk === 'destroyed' || risk === 'data-loss');
+const pairName = (machine: string | undefined): string | undefined => machine?.replace(/-[ab]$/, '');
+
+/** All pairs of a site that have the same fate. */
+function describe(pairs: readonly (readonly ResourceChange[])[]): Finding {
+  const members = pairs.flat();
+  const [first] = members as [ResourceChange];
+  const { sites } = first.place;
+  const names = [...new Set(pairs.map(([member]) => nameOf(member?.place)))].sort().join(', ');
   return finding(
     {
       rule: 'both-halves',
       decision: true,
-      title: goes
-        ? `Both halves of ${named} at ${place.sites.join(', ')} go away`
-        : `Both halves of ${named} at ${place.sites.join(', ')} are replaced or stopped in this change`,
-      details: goes
+      title: goes(first)
+        ? `Both halves of ${names} at ${sites.join(', ')} go away`
+        : `Both halves of ${names} at ${sites.join(', ')} are replaced or stopped in this change`,
+      details: goes(first)
         ? []
         : [
             'A deployment takes one after the other and waits for health between; a mistake in the new one reaches both.',
           ],
-      ...(place.sites.length === 1 ? { site: place.sites[0] as string } : {}),
+      ...(sites.length === 1 ? { site: sites[0] as string } : {}),
     },
     members,
   );
 }
+
+const nameOf = (place: ResourcePlace | undefined): string =>
+  pairName(place?.machine) ?? [place?.role, place?.shard, place?.link].filter(Boolean).join(' ');

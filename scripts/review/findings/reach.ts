@@ -1,10 +1,18 @@
+import { groupBy } from '../../../constructs/util/group';
 import type { StackReview, Finding } from '../report';
 import { counted, finding, type ReviewContext } from './context';
 
 /** How far a change reaches: shown for each site, also where nothing comes of it. */
-export function reachFindings({ platform }: ReviewContext, stacks: readonly StackReview[]): Finding[] {
+export function reachFindings({ platform, changes }: ReviewContext, stacks: readonly StackReview[]): Finding[] {
   if (!platform) return [];
-  const touched = stacks.filter(({ configurationChanged, outcome }) => configurationChanged || outcome === 'changes');
+  // A link's stack belongs to both of its ends; what is changed at one end reaches that one.
+  const reached = groupBy(changes, ({ stack }) => stack);
+  const touched = stacks
+    .filter(({ configurationChanged, outcome }) => configurationChanged || outcome === 'changes')
+    .map((stack) => {
+      const sites = new Set((reached.get(stack.id) ?? []).flatMap(({ place }) => place.sites));
+      return sites.size === 0 ? stack : { ...stack, sites: [...sites] };
+    });
   const sites = [...new Set(touched.flatMap((stack) => stack.sites))].sort();
   if (sites.length < 2) return [];
   return [
@@ -48,6 +56,9 @@ export function leftBehind(stacks: readonly StackReview[]): Finding[] {
   );
 }
 
+/** How the engine says that it has not tried. */
+const notPlanned = 'It was not planned';
+
 /** Stacks that Terraform could not plan, or whose plan the simulated cloud would not apply. */
 export function failures(
   stacks: readonly {
@@ -64,7 +75,7 @@ export function failures(
             rule: 'plan-failed',
             decision: true,
             stack: id,
-            title: `${id} cannot be planned`,
+            title: error.startsWith(notPlanned) ? `${id} was not planned` : `${id} cannot be planned`,
             details: [error],
           }),
         ]),

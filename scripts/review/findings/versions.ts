@@ -71,13 +71,15 @@ export function imageFindings({ platform }: ReviewContext): Finding[] {
 }
 
 function imagesOf({ expected }: PlatformDescription): Map<string, string[]> {
-  const images = expected.flatMap(({ prerequisites = [], attributes }) => {
-    const role = prerequisites.find((id) => id.startsWith('image:'))?.slice('image:'.length);
-    const name = Object.values(attributes ?? {}).find(
-      (value) => typeof value === 'string' && value.includes('watari-'),
-    );
-    return role === undefined || typeof name !== 'string' ? [] : [{ role, name }];
-  });
+  const images = Object.values(expected)
+    .flat()
+    .flatMap(({ prerequisites = [], attributes }) => {
+      const role = prerequisites.find((id) => id.startsWith('image:'))?.slice('image:'.length);
+      const name = Object.values(attributes ?? {}).find(
+        (value) => typeof value === 'string' && value.includes('watari-'),
+      );
+      return role === undefined || typeof name !== 'string' ? [] : [{ role, name }];
+    });
   const byRole = sortedEntries(Object.fromEntries(groupBy(images, ({ role }) => role)));
   return new Map(byRole.map(([role, list]) => [role, [...new Set(list.map(({ name }) => name))].sort()] as const));
 }

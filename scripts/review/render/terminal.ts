@@ -5,8 +5,10 @@ import { countsText } from '../findings/reach';
 import { type Finding, type Report, type ResourceChange, type RiskClass, riskClasses } from '../report';
 import { attributeText, forcing, placeText, riskWords, verdictText } from './words';
 
-/** Changes of one class that a terminal shows one by one. */
+/** Changes of one class that a terminal shows one by one; of such that take nothing away, a few. */
 const shownChanges = 12;
+const shownHarmless = 3;
+const harmless = new Set<RiskClass>(['created', 'no-effect']);
 const shownAttributes = 4;
 
 /** What fits on one or two screens: the rest is counted, and is in the files that `--output` writes. */
@@ -40,9 +42,11 @@ function heading({ title, verdict, base, head, risks, fingerprint }: Report, col
 }
 
 export const sideText = ({ revision, commit }: { readonly revision: string; readonly commit?: string }): string =>
-  commit === undefined || commit.startsWith(revision)
-    ? (commit ?? revision).slice(0, 12)
-    : `${revision} (${commit.slice(0, 12)})`;
+  commit === undefined
+    ? revision
+    : commit.startsWith(revision)
+      ? commit.slice(0, 12)
+      : `${revision} (${commit.slice(0, 12)})`;
 
 function findingLines({ title, details, code, acknowledged }: Finding, colours: Colours): string[] {
   const text = acknowledged ? `${title} (acknowledged)` : title;
@@ -57,11 +61,12 @@ function classLines({ changes }: Report, risk: RiskClass, colours: Colours): str
   const own = changes.filter((change) => change.risk === risk);
   if (own.length === 0) return [];
   const { sign, text } = riskWords[risk];
-  const rest = own.length - shownChanges;
+  const most = harmless.has(risk) ? shownHarmless : shownChanges;
+  const rest = own.length - most;
   return [
     '',
     colours.bold(`${sign} ${text}: ${own.length}`),
-    ...own.slice(0, shownChanges).flatMap((change) => changeLines(change, colours)),
+    ...own.slice(0, most).flatMap((change) => changeLines(change, colours)),
     ...(rest > 0 ? [`    ... and ${rest} more`] : []),
   ];
 }

@@ -27,6 +27,8 @@ export interface SidesOptions {
   /** The same. @default the working tree */
   readonly head?: string | undefined;
   readonly topology: string;
+  /** Of the head. @default the same */
+  readonly headTopology?: string | undefined;
   /** Where both are synthesised. */
   readonly work: string;
 }
@@ -35,13 +37,13 @@ export const workingTree = 'working tree';
 
 /** What a review compares. @throws ProblemsError for what cannot be compared, with the compiler's words for a side that does not compile */
 export async function prepareSides(
-  { base, head, topology, work }: SidesOptions,
+  { base, head, topology, headTopology = topology, work }: SidesOptions,
   context: CliContext,
 ): Promise<{ readonly base: Side; readonly head: Side }> {
   const folders = [base, head].map((given) => synthesisedFolder(given, context));
   if (folders.some((folder) => folder === undefined)) await requireRepository(context);
   const from = await sideOf(base ?? (await mergeBase(context)), folders[0], 'BASE', { topology, work }, context);
-  const to = await sideOf(head, folders[1], 'HEAD', { topology, work }, context);
+  const to = await sideOf(head, folders[1], 'HEAD', { topology: headTopology, work }, context);
   return { base: from, head: to };
 }
 
