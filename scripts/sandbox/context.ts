@@ -6,7 +6,7 @@ import type {
 } from '../../constructs/contract/simulation';
 import { freeAddress } from './addresses';
 import type { Cloud } from './cloud';
-import { keyOf, sameFields } from './objects';
+import { keyOf, sameFields, type CloudObject } from './objects';
 import { Stable } from './stable';
 import { fieldsFrom, viewOf } from './view';
 import type { World } from './world';
@@ -48,8 +48,14 @@ export class Context implements SimulationContext {
   list(type: string, where: SimulatedAttributes = {}): readonly SimulatedObject[] {
     const world = this.world.worldOf(type, this.scope);
     const fields = fieldsFrom(where);
-    const objects = this.cloud.objects.ofType(type);
+    const objects = this.candidates(type, where);
     return objects.filter((object) => object.world === world && sameFields(object.attributes, fields)).map(viewOf);
+  }
+
+  /** Among many, those with one of the texts are soon found. */
+  private candidates(type: string, where: SimulatedAttributes): readonly CloudObject[] {
+    const found = Object.entries(where).find((entry): entry is [string, string] => typeof entry[1] === 'string');
+    return found ? this.cloud.objects.byText(type, ...found) : this.cloud.objects.ofType(type);
   }
 
   find(type: string, by: string | SimulatedAttributes): SimulatedObject | undefined {

@@ -5,7 +5,7 @@ export class ObjectIndex {
   private readonly objects = new Map<string, CloudObject>();
   private readonly types = new Map<string, Map<string, CloudObject>>();
   private readonly sorted = new Map<string, readonly CloudObject[]>();
-  private readonly texts = new Map<string, ReadonlyMap<string, readonly CloudObject[]>>();
+  private readonly texts = new Map<string, Map<string, readonly CloudObject[]>>();
   private readonly claims = new Map<string, string>();
   private readonly holders = new Map<string, Set<string>>();
   private readonly effects = new Map<string, Set<string>>();
@@ -88,7 +88,7 @@ export class ObjectIndex {
     this.objects.set(object.key, object);
     if (object.origin === 'terraform') this.deployed++;
     within(this.types, object.type, () => new Map<string, CloudObject>()).set(object.key, object);
-    this.touch(object.type);
+    if (this.isThere(object)) this.arrange(object, inserted);
     for (const claim of object.claims) this.claims.set(claim, object.key);
     for (const hold of object.holds) within(this.holders, hold, newSet).add(object.key);
     for (const [quota, amount] of Object.entries(object.uses)) this.usage.set(quota, this.used(quota) + amount);
@@ -102,7 +102,7 @@ export class ObjectIndex {
     this.objects.delete(key);
     if (object.origin === 'terraform') this.deployed--;
     this.types.get(object.type)?.delete(key);
-    this.touch(object.type);
+    this.arrange(object, without);
     for (const claim of object.claims) if (this.claims.get(claim) === key) this.claims.delete(claim);
     for (const hold of object.holds) this.holders.get(hold)?.delete(key);
     for (const [quota, amount] of Object.entries(object.uses)) this.usage.set(quota, this.used(quota) - amount);
@@ -126,9 +126,14 @@ export class ObjectIndex {
     this.deployed = 0;
   }
 
-  private touch(type: string): void {
-    this.sorted.delete(type);
-    for (const name of this.texts.keys()) if (name.startsWith(`${type}|`)) this.texts.delete(name);
+  /** Keeps what is sorted already: clouds of thousands are asked between any two changes. Lists that were given away stay. */
+  private arrange(object: CloudObject, change: typeof inserted): void {
+    const sorted = this.sorted.get(object.type);
+    if (sorted) this.sorted.set(object.type, change(sorted, object));
+    for (const [name, groups] of this.texts) {
+      const text = name.startsWith(`${object.type}|`) ? textOf(object, name.slice(object.type.length + 1)) : undefined;
+      if (text !== undefined) groups.set(text, change(groups.get(text) ?? [], object));
+    }
   }
 
   private find(key: string | undefined): CloudObject | undefined {
@@ -151,11 +156,31 @@ function within<V>(map: Map<string, V>, key: string, make: () => V): V {
   return known;
 }
 
-function groupByText(objects: readonly CloudObject[], attribute: string): ReadonlyMap<string, readonly CloudObject[]> {
+/** The same list with an object in its place by key. */
+function inserted(objects: readonly CloudObject[], object: CloudObject): readonly CloudObject[] {
+  let [low, high] = [0, objects.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((objects[middle]?.key ?? '') < object.key) low = middle + 1;
+    else high = middle;
+  }
+  return [...objects.slice(0, low), object, ...objects.slice(low)];
+}
+
+function without(objects: readonly CloudObject[], { key }: CloudObject): readonly CloudObject[] {
+  return objects.filter((object) => object.key !== key);
+}
+
+function textOf(object: CloudObject, attribute: string): string | undefined {
+  const value = object.attributes[attribute];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function groupByText(objects: readonly CloudObject[], attribute: string): Map<string, readonly CloudObject[]> {
   const groups = new Map<string, CloudObject[]>();
   for (const object of objects) {
-    const value = object.attributes[attribute];
-    if (typeof value === 'string' || typeof value === 'number') within(groups, String(value), () => []).push(object);
+    const text = textOf(object, attribute);
+    if (text !== undefined) within(groups, text, () => []).push(object);
   }
   return groups;
 }

@@ -63,6 +63,22 @@ describe("the cloud's file", () => {
     ]);
   });
 
+  it('finds objects in the same order and by their texts, however much changed since it was last asked', () => {
+    const cloud = new Cloud(file);
+    const found = (): unknown => [
+      cloud.objects.ofType('thing').map(({ id }) => id),
+      cloud.objects.byText('thing', 'size', '1').map(({ id }) => id),
+      cloud.objects.byText('thing', 'size', '2').map(({ id }) => id),
+    ];
+    put(cloud, object('c'), object('a'));
+    expect(found()).toEqual([['a', 'c'], ['a', 'c'], []]);
+    put(cloud, object('b'), object('d', { attributes: { id: 'd', size: 2 } }));
+    expect(found()).toEqual([['a', 'b', 'c', 'd'], ['a', 'b', 'c'], ['d']]);
+    put(cloud, object('a', { attributes: { id: 'a', size: 2 } }));
+    cloud.transact(() => ({ result: undefined, entry: { drop: ['thing||b'] } }));
+    expect(found()).toEqual([['a', 'c', 'd'], ['c'], ['a', 'd']]);
+  });
+
   it('shows what was done together to others at its end, and to itself at once', async () => {
     const [one, two] = [new Cloud(file), new Cloud(file)];
     await one.together(async () => {
