@@ -32,6 +32,7 @@ footer { grid-column: 1 / -1; max-height: 30vh; overflow: auto; padding: 6px 16p
 footer p { margin: 4px 0; color: var(--quiet); font-size: 12px; }
 table { border-collapse: collapse; }
 td, th { text-align: left; vertical-align: top; padding: 2px 16px 2px 0; }
+td:nth-child(2) { white-space: nowrap; }
 td button { border: 0; background: none; padding: 0; text-decoration: underline; text-align: left; }
 .${mapClass} .box { cursor: pointer; }
 .${mapClass} .hidden { display: none; }
@@ -40,6 +41,7 @@ td button { border: 0; background: none; padding: 0; text-decoration: underline;
 .${mapClass} .fleet.selected > rect, .${mapClass} .balancer.selected > rect { stroke: var(--frame); stroke-width: 2; }
 .${mapClass} .line.selected { stroke-width: 6; }
 .${mapClass} .knob { font-size: 14px; }
+@media (min-width: 801px), print { td:first-child { white-space: nowrap; } }
 @media (max-width: 800px) {
   body { grid: auto minmax(0, 1fr) auto auto / minmax(0, 1fr); }
   aside { width: auto; max-height: 40vh; border-left: 0; border-top: 1px solid var(--frame); }

@@ -1,4 +1,5 @@
-import { type Cell, type Row } from './content';
+import type { Cell } from './cells';
+import type { Row } from './rows';
 import { countMarks, describeCounts, signs } from './marks';
 import type { Box, Column, Rectangle, TextLine } from './placed';
 import { foldAbove, sizes } from './sizes';

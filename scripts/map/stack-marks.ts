@@ -1,5 +1,6 @@
 import type { DescribedStack, PlatformDescription } from '../../stacks/description/description';
-import type { Cell, Row } from './content';
+import type { Cell } from './cells';
+import type { Row } from './rows';
 import { type ChangeMarks, keys } from './marks';
 import { inOrder } from './text';
 

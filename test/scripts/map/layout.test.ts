@@ -43,7 +43,7 @@ describe('a map', () => {
 
 describe('whatever the platform is', () => {
   /** Every twentieth is a large one, which is refused more often than not. */
-  const seeds = [1, 2, 3, 11, 15, 17, 21, ...Array.from({ length: 20 }, (_, index) => index * 20)];
+  const seeds = [1, 2, 3, 11, 15, 17, 21, ...Array.from({ length: 8 }, (_, index) => index * 20)];
   const accepted = seeds.flatMap((seed) => {
     const description = attempt(() => describePlatform(loadPlatform(generateTopology(seed))));
     return description === 'refused' ? [] : [{ seed, description }];
