@@ -10,6 +10,10 @@ export interface ReviewOptions {
   readonly topology: string;
   readonly headTopology?: string;
   readonly plan?: readonly string[];
+  /** A report that was made before. */
+  readonly from?: string;
+  /** Commit that the report has to be about. */
+  readonly commit?: string;
   readonly format: Format;
   readonly output?: string;
   readonly all: boolean;
@@ -38,6 +42,8 @@ export function register(program: Command, context: CliContext): void {
     .addOption(topologyOption())
     .option('--head-topology <name|file>', 'another topology for the head: what would this one change?')
     .option('--plan <file...>', 'review these plans (output of `terraform show -json`), one for each stack')
+    .option('--from <file>', 'print a report that was made before (review.json), and plan nothing')
+    .option('--commit <sha>', 'with --from: refuse a report of any other head')
     .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('terminal'))
     .option('-o, --output <folder>', 'write review.md, review.html, review.json and review.sarif there')
     .option('--all', 'plan every stack, also those that the change cannot touch', false)

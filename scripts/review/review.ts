@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { refuse } from '../../constructs/contract/problem';
+import { type Problem, refuse } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
 import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
@@ -9,6 +9,7 @@ import { note, print } from '../cli/output';
 import type { ReviewOptions } from './command';
 import { renderers, renderTo } from './render/renderers';
 import type { Report } from './report';
+import { readReport } from './report-file';
 import { reviewPlans } from './review-plans';
 import { reviewRevisions } from './review-revisions';
 
@@ -27,13 +28,9 @@ export async function review(revisions: Revisions, options: ReviewOptions, conte
 }
 
 async function reportOf(revisions: Revisions, options: ReviewOptions, context: CliContext): Promise<Report> {
-  if (options.plan) {
-    const given = revisions.base ?? revisions.head;
-    const fix = 'Leave the revisions away, or `--plan`. File names belong behind `--plan`.';
-    if (given !== undefined)
-      refuse([{ path: 'watari review', message: 'takes revisions or plans, not both', value: given, fix }]);
-    return reviewPlans(options.plan, context);
-  }
+  checkSources(revisions, options);
+  if (options.from !== undefined) return readReport(options.from, options.commit, context);
+  if (options.plan) return reviewPlans(options.plan, context);
   const folder = join(homeFolder(context), 'review');
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, 'work-'));
@@ -48,6 +45,26 @@ async function reportOf(revisions: Revisions, options: ReviewOptions, context: C
     // States and plans hold what a provider may call secret.
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Only one of these can be what is reviewed. */
+function checkSources({ base, head }: Revisions, { plan, from, commit }: ReviewOptions): void {
+  const given = base ?? head;
+  const path = 'watari review';
+  const problems: Problem[] = [];
+  if (plan && given !== undefined) {
+    const fix = 'Leave the revisions away, or `--plan`. File names belong behind `--plan`.';
+    problems.push({ path, message: 'takes revisions or plans, not both', value: given, fix });
+  }
+  if (from !== undefined && (plan ?? given) !== undefined) {
+    const fix = 'Leave `--from` away, or the others.';
+    problems.push({ path, message: 'takes a report, revisions or plans, only one of them', value: plan ?? given, fix });
+  }
+  if (commit !== undefined && from === undefined) {
+    const fix = 'Give the report with `--from`, or name the head as the second revision.';
+    problems.push({ path: '--commit', message: 'says of which head a report has to be', value: commit, fix });
+  }
+  refuse(problems);
 }
 
 function writeAll(report: Report, folder: string, context: CliContext): void {
