@@ -15,7 +15,7 @@ export function readCloudConfig(text: string): Contents | undefined {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent', maxAliasCount: 50 });
+    return parse(text, { logLevel: 'error', maxAliasCount: 50 });
   } catch {
     return undefined;
   }

@@ -34,7 +34,7 @@ const isOpaque = (text: FileText | undefined): text is Opaque =>
   typeof text === 'object' && !(text instanceof Hidden) && 'what' in text;
 
 function diffOf(before: FileText | undefined, after: FileText | undefined): string {
-  const [one, other] = alike(shown(before), shown(after, before));
+  const [one, other] = ended(...alike(shown(before), shown(after, before)));
   const patch = structuredPatch('', '', one, other, '', '', { context, maxEditLength: editLimit });
   if (!patch) return `(${count(one)} lines become ${count(other)} other lines)`;
   const lines = patch.hunks.flatMap((hunk) => [
@@ -58,6 +58,12 @@ function alike(before: string, after: string): readonly [string, string] {
   const [seen = '', seenAfter = ''] = [visible(one ?? ''), visible(other ?? '')];
   if (seen === seenAfter) return [seen, `${seenAfter}\n(another value)`];
   return looksAlike(seen, seenAfter) ? [spelledOut(seen), spelledOut(seenAfter)] : [seen, seenAfter];
+}
+
+/** That a file has no line end at its end is said only where the other side has one. */
+function ended(before: string, after: string): readonly [string, string] {
+  if ([before, after].some((text) => text.endsWith('\n'))) return [before, after];
+  return [before === '' ? '' : `${before}\n`, after === '' ? '' : `${after}\n`];
 }
 
 /** Lines that are replaced by others are shortened together, so that the difference stays. */

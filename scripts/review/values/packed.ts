@@ -34,9 +34,12 @@ export function gunzip(bytes: Buffer): Buffer | 'too-large' {
   try {
     return gunzipSync(bytes, { maxOutputLength: unpackedLimit });
   } catch (error) {
-    return error instanceof RangeError ? 'too-large' : bytes;
+    return isTooLarge(error) ? 'too-large' : bytes;
   }
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
 function decodeUtf8(bytes: Buffer): string | undefined {
   try {

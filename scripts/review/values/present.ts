@@ -43,8 +43,16 @@ export function presentPair(
   after: Node | undefined,
   known: Known,
 ): readonly [string, string] {
-  const [one, other] = distinct(clean(describe(before), known), clean(describe(after, before), known));
+  const [text, otherText] = [clean(describe(before), known), clean(describe(after, before), known)];
+  const [one, other] = text === otherText ? quoted(text, before, after) : distinct(text, otherText);
   return shortenPair(one, other, valueLimit);
+}
+
+/** `5` and `"5"`. */
+function quoted(text: string, before: Node | undefined, after: Node | undefined): readonly [string, string] {
+  const isQuoted = typeof before === 'string';
+  if (isQuoted === (typeof after === 'string')) return [text, `${text} (another value)`];
+  return isQuoted ? [JSON.stringify(text), text] : [text, JSON.stringify(text)];
 }
 
 function distinct(before: string, after: string): readonly [string, string] {

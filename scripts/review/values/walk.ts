@@ -7,6 +7,9 @@ import { isReordered, matchLists, type Matching } from './match';
 import { bothNothing, canonical, Document, fieldOf, isFields, isList, isNothing, type Node, Unknown } from './node';
 import { present, presentName, presentPair } from './present';
 
+/** Elements of a list that come or go one by one; the rest is counted. */
+const elementLimit = 60;
+
 /** A change with the paths that Terraform gives to its place on both sides. */
 export interface Draft {
   readonly change: AttributeChange;
@@ -83,12 +86,19 @@ function listChanges(before: readonly Node[], after: readonly Node[], at: At): D
     ...elements(before, matching.removed, (node, index) =>
       draft(removed(node, place(node, index, undefined)), place(node, index, undefined)),
     ),
+    ...moreElements(matching, at),
     ...elements(after, matching.added, (node, index) => added(node, place(node, undefined, index))),
   ];
 }
 
 function elements<T>(list: readonly Node[], indices: readonly number[], make: (node: Node, index: number) => T): T[] {
-  return indices.map((index) => make(list[index] ?? null, index));
+  return indices.slice(0, elementLimit).map((index) => make(list[index] ?? null, index));
+}
+
+function moreElements({ removed: gone, added: come }: Matching, at: At): Draft[] {
+  const more = (change: 'added' | 'removed', count: number): Draft[] =>
+    count > elementLimit ? [draft({ path: `${at.path}[… ${count - elementLimit} more]`, change }, at)] : [];
+  return [...more('removed', gone.length), ...more('added', come.length)];
 }
 
 function elementPath(node: Node, { path, known }: At): string {

@@ -4,7 +4,7 @@ import { maskText, maskValue } from '../../../../scripts/review/values/mask';
 import { holds, odd20, planted, treeAround } from './planted';
 
 const type = 'aws_instance';
-const numRuns = 300;
+const numRuns = 200;
 
 describe('A planted secret', () => {
   it('is never in a masked value, however deep and however packed', () => {
