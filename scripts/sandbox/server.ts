@@ -41,6 +41,8 @@ export interface Sandbox {
    * @param wanted only these providers. @default all
    */
   env(owner?: string, wanted?: WantedProviders): Promise<Record<string, string>>;
+  /** The provider that answers for some facts, to be asked in this process. */
+  served(facts: ProviderFacts): ServedProvider;
   /** Ends all sessions. What was committed is in the file already. */
   close(): Promise<void>;
 }
@@ -57,7 +59,8 @@ export function startSandbox(options: SandboxOptions): Sandbox {
   return new Server({ ...options, facts }, new Sessions(), cloud, world);
 }
 
-interface ServedProvider {
+/** A provider as Terraform finds it. */
+export interface ServedProvider {
   readonly provider: Provider;
   readonly simulation: ProviderSimulation;
 }
@@ -121,7 +124,7 @@ class Server implements Sandbox {
     return socket;
   }
 
-  private served(facts: ProviderFacts): ServedProvider {
+  served(facts: ProviderFacts): ServedProvider {
     const known = this.providers.get(facts);
     if (known) return known;
     const simulation =

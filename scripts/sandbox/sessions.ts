@@ -16,6 +16,13 @@ export function isOpen(session: string): boolean {
   return pid !== process.pid && isAlive(pid);
 }
 
+/** Opens a session of this process itself; `end` it when nobody waits for its answers any more. */
+export function openSession(): { readonly id: string; end: () => void } {
+  const id = `${OWN}.${++count}`;
+  open.add(id);
+  return { id, end: () => void open.delete(id) };
+}
+
 /** The connections of Terraform: one for each provider block of each run. */
 export class Sessions {
   private readonly byConnection = new WeakMap<Http2Session, LiveSession>();
@@ -24,9 +31,8 @@ export class Sessions {
   of(connection: Http2Session, owner: string): LiveSession {
     const known = this.byConnection.get(connection);
     if (known) return known;
-    const id = `${OWN}.${++count}`;
-    open.add(id);
-    connection.on('close', () => open.delete(id));
+    const { id, end } = openSession();
+    connection.on('close', end);
     return this.keep(connection, { id, owner, provider: {}, scope: {}, stopped: new AbortController() });
   }
 

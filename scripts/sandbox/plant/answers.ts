@@ -5,7 +5,7 @@ import { typeOfBlock } from '../schema';
 import type { WireRequest } from '../service';
 import { isFields, type Fields } from '../values';
 import { refusePlanting } from './not-plantable';
-import type { Connection } from './providers';
+import type { Connection } from './connection';
 import { inSetOrder } from './set-order';
 
 /** An object as its provider made it. */

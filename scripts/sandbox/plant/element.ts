@@ -3,7 +3,7 @@ import { bodyOf, expressionOf, expressionsOf, asObject, isArray, type Body, type
 import { isKnownFunction } from './functions';
 import { refusePlanting } from './not-plantable';
 import { parseAddress } from './parse';
-import type { Declared } from './stack-file';
+import { providerOf, type Declared } from './stack-file';
 import { walk, type Node } from './syntax';
 
 /** A resource or a data source, understood: nothing in it is beyond what can be planted. */
@@ -32,7 +32,7 @@ const LIFECYCLE = [
 
 /** Throws `NotPlantable` for what is not understood. */
 export function elementOf(declared: Declared, facts: TypeFacts): Element {
-  const { json, type } = declared;
+  const { json } = declared;
   const lifecycle = asObject(firstOf(json['lifecycle']) ?? {}, 'lifecycle');
   const foreign = Object.keys(lifecycle).find((name) => !LIFECYCLE.includes(name));
   if (foreign !== undefined) refusePlanting(`lifecycle.${foreign}`);
@@ -41,9 +41,8 @@ export function elementOf(declared: Declared, facts: TypeFacts): Element {
   const named = [...texts(json['depends_on']), ...texts(lifecycle['replace_triggered_by'])].map(parseAddress);
   const expressions = [...expressionsOf(body), ...before, ...after, ...named];
   refuseUnknownFunctions(expressions);
-  const provider = typeof json['provider'] === 'string' ? json['provider'] : (type.split('_')[0] ?? type);
   const createBeforeDestroy = lifecycle['create_before_destroy'] === true;
-  return { ...declared, facts, body, provider, createBeforeDestroy, before, after, expressions };
+  return { ...declared, facts, body, provider: providerOf(declared), createBeforeDestroy, before, after, expressions };
 }
 
 /** Known before anything is made: the whole stack is planted, or none of it. */

@@ -1,14 +1,12 @@
-import type { ProviderFacts, TypeFacts } from '../facts';
+import type { TypeFacts } from '../facts';
 import { asObject, bodyOf, expressionOf, expressionsOf, type Body } from './body';
 import { REMOTE_STATE, TERRAFORM_DATA } from './builtin';
 import { elementOf, refuseUnknownFunctions, type Element } from './element';
 import { Graph, Naming } from './graph';
 import { refusePlanting } from './not-plantable';
-import type { Declared, StackFile } from './stack-file';
+import { providerOf, type Declared, type StackFile } from './stack-file';
+import { factsNamed, type FactsByName } from './stack-providers';
 import type { Node } from './syntax';
-
-/** Facts of a stack's providers by the names that its configuration gives them. */
-export type FactsByName = ReadonlyMap<string, ProviderFacts>;
 
 /** A stack that is understood as a whole: what is to be made, in which order. */
 export interface StackPlan {
@@ -31,7 +29,7 @@ const OUTPUT = ['value', 'sensitive', 'description', 'depends_on', '//'];
 
 /** Throws `NotPlantable` for whatever only Terraform can do, before anything is made. */
 export function planStack(file: StackFile, facts: FactsByName): StackPlan {
-  const elements = file.declared.map((declared) => elementOf(declared, factsOf(declared, file, facts)));
+  const elements = file.declared.map((declared) => elementOf(declared, factsOf(declared, facts)));
   const byAddress = new Map(elements.map((element) => [element.address, element]));
   const locals = new Map(Object.entries(file.locals).map(([name, json]) => [name, expressionOf(json)]));
   const providers = providerBodies(file, facts);
@@ -47,20 +45,18 @@ export function planStack(file: StackFile, facts: FactsByName): StackPlan {
   };
 }
 
-function factsOf({ type, mode, json }: Declared, file: StackFile, facts: FactsByName): TypeFacts {
+function factsOf(declared: Declared, facts: FactsByName): TypeFacts {
+  const { type, mode } = declared;
   if (type === 'terraform_data') return TERRAFORM_DATA;
   if (type === 'terraform_remote_state') return REMOTE_STATE;
-  const [local = ''] = (typeof json['provider'] === 'string' ? json['provider'] : (type.split('_')[0] ?? '')).split(
-    '.',
-  );
-  const provider = facts.get(local) ?? refusePlanting(`the provider ${file.sources.get(local) ?? local}`);
+  const provider = factsNamed(facts, providerOf(declared));
   const known = mode === 'data' ? provider.data_sources?.[type] : provider.resources[type];
   return known ?? refusePlanting(`the type ${type}, which the facts do not have`);
 }
 
 function providerBodies(file: StackFile, facts: FactsByName): ReadonlyMap<string, Body> {
   const entries = [...file.providers].map(([name, json]): [string, Body] => {
-    const provider = facts.get(name.split('.')[0] ?? name) ?? refusePlanting(`the provider ${name}`);
+    const provider = factsNamed(facts, name);
     return [name, bodyOf(json, provider.provider_config ?? {}, ['version'])];
   });
   return new Map(entries);

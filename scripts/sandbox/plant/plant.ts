@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { isNewEnough, readVersion } from '../../terraform/version';
 import { NotPlantable } from './not-plantable';
 import { plantStack, type Ground } from './plant-stack';
-import { Providers } from './providers';
 import { applyReally, type RealApply } from './real-apply';
 
 /** How a stack came to stand. */
@@ -62,7 +61,7 @@ async function groundOf({ sandbox, home, env, terraform }: Planting): Promise<Gr
   const isTofu = basename(terraform).includes('tofu');
   const host = isTofu ? 'registry.opentofu.org' : 'registry.terraform.io';
   const knowsMarks = !isTofu && isNewEnough(terraformVersion, keepsSensitive);
-  return { sandbox, home, env, terraformVersion, host, knowsMarks, providers: new Providers(sandbox) };
+  return { sandbox, home, env, terraformVersion, host, knowsMarks };
 }
 
 async function stand(planting: Planting, ground: Ground, stack: string, folder: string): Promise<Outcome> {

@@ -27,6 +27,11 @@ export interface StackFile {
   readonly outputs: JsonObject;
 }
 
+/** The provider of a resource, as the configuration names it; it is the first word of the type where nothing else is said. */
+export function providerOf({ type, json: { provider } }: Declared): string {
+  return typeof provider === 'string' ? provider : (type.split('_')[0] ?? type);
+}
+
 /** What belongs to a stack; of these, `moved` and `removed` mean nothing where there is no state yet. */
 const SECTIONS = [
   '//',
