@@ -248,8 +248,10 @@ export interface SimulatedResource {
   readonly normalised?: Readonly<Record<string, (value: SimulatedValue) => SimulatedValue>>;
   /** Values that differ and mean the same, by path: a link and its name. */
   readonly equivalent?: Readonly<Record<string, (before: SimulatedValue, after: SimulatedValue) => boolean>>;
-  /** Arguments whose change replaces the object on a condition that the facts do not know. */
+  /** Arguments whose change replaces the object on a condition that the facts do not know: `subnets`, or with indices `disk.0.image`. */
   readonly replacedBy?: (before: SimulatedObject, after: SimulatedObject) => readonly string[];
+  /** When an argument whose change replaces the object by the facts does not, by path. */
+  readonly replacedUnless?: Readonly<Record<string, (before: SimulatedObject, after: SimulatedObject) => boolean>>;
   readonly references?: Readonly<Record<string, SimulatedReference>>;
   readonly unique?: readonly SimulatedUniqueness[];
   readonly addresses?: readonly SimulatedAddress[];

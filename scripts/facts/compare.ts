@@ -41,6 +41,7 @@ function statementsOfType(name: string, type: MeasuredType | undefined): [string
   return [
     [`${name} schema`, say(type.block)],
     ...(type.force_new ?? []).map((path): [string, string] => [`${name}.${path} force_new`, 'true']),
+    ...(type.computed_blocks ?? []).map((path): [string, string] => [`${name}.${path} computed_block`, 'true']),
     ...Object.entries(type.defaults ?? {}).map(([path, value]): [string, string] => [
       `${name}.${path} default`,
       say(value),

@@ -85,6 +85,7 @@ async function measureType(
     ...(observed.force_new.length > 0 && { force_new: observed.force_new }),
     ...(Object.keys(top).length > 0 && { defaults: top }),
     ...(Object.keys(all).length > 0 && { rules: all }),
+    ...(observed.computed_blocks.length > 0 && { computed_blocks: observed.computed_blocks }),
     ...(observed.unprobed.length > 0 && { unprobed: observed.unprobed }),
   };
 }

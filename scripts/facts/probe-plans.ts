@@ -1,7 +1,7 @@
 import { fromState } from '../sandbox/codec';
 import type { BlockFacts } from '../sandbox/facts';
 import { entries, typeOfAttribute, typeOfBlock } from '../sandbox/schema';
-import { canonical, hasUnknown, isFields, isList, type Fields, type Value } from '../sandbox/values';
+import { canonical, hasUnknown, isFields, isList, isUnknown, isVoid, type Fields, type Value } from '../sandbox/values';
 import { placesOf, type Place } from './places';
 import { leastOf, repeat, sampleOf, withValue, type Rules, type Variant } from './samples';
 import seedFile from './seeds.json';
@@ -12,6 +12,8 @@ export interface Observed {
   readonly force_new: readonly string[];
   /** Values planned for what is left out, by path. */
   readonly defaults: Readonly<Record<string, Value>>;
+  /** Blocks that the cloud fills in where the configuration has none. */
+  readonly computed_blocks: readonly string[];
   /** Paths for which the provider gave no plan. */
   readonly unprobed: readonly string[];
 }
@@ -34,13 +36,18 @@ export async function probePlans(subject: Subject, type: string, block: BlockFac
   const force_new: string[] = [];
   const unprobed: string[] = [];
   const defaults: Record<string, Value> = {};
-  for (const path of [[], ...blockPaths(block)]) Object.assign(defaults, await defaultsAt(study, path));
+  const computed_blocks: string[] = [];
+  for (const path of [[], ...blockPaths(block)]) {
+    const left = await leftOutAt(study, path);
+    Object.assign(defaults, left.defaults);
+    computed_blocks.push(...left.computedBlocks);
+  }
   for (const place of placesOf(block)) {
     const answer = await replaces(study, place);
     if (answer === undefined) unprobed.push(place.path.join('.'));
     else if (answer) force_new.push(place.path.join('.'));
   }
-  return { force_new: force_new.sort(), defaults, unprobed };
+  return { force_new: force_new.sort(), defaults, computed_blocks: computed_blocks.sort(), unprobed };
 }
 
 function baseOf(type: string, block: BlockFacts, rules: Rules): Fields {
@@ -56,8 +63,16 @@ async function replaces({ subject, type, block, rules, base }: Study, place: Pla
   const [before, after] = [config(1), config(2)];
   if (canonical(before) === canonical(after)) return undefined;
   const change = await subject.plan(type, block, before, after);
-  const top = place.path[0] ?? '';
-  return change?.replaces.some((path) => path === top || path.startsWith(`${top}.`));
+  const seen = seenAt(block, place.path).join('.');
+  return change?.replaces.some((path) => path === seen || path.startsWith(`${seen}.`));
+}
+
+/** Where a provider names a change: elements of a set have no path, so the set's own. */
+function seenAt(block: BlockFacts, path: readonly string[]): readonly string[] {
+  const [name = '', ...rest] = path;
+  const nested = block.block_types?.[name];
+  if (!nested || nested.nesting_mode === 'set') return [name];
+  return rest.length === 0 ? [name] : [name, ...seenAt(nested.block, rest)];
 }
 
 function valueAt(place: Place, rules: Rules, variant: Variant): Value {
@@ -73,17 +88,25 @@ function blockPaths(block: BlockFacts): string[][] {
     .map((place) => [...place.path]);
 }
 
-async function defaultsAt(
-  { subject, type, block, rules, base }: Study,
-  path: readonly string[],
-): Promise<Record<string, Value>> {
+interface LeftOut {
+  readonly defaults: Record<string, Value>;
+  readonly computedBlocks: readonly string[];
+}
+
+/** What is planned for what the configuration leaves out, in the block at a path. */
+async function leftOutAt({ subject, type, block, rules, base }: Study, path: readonly string[]): Promise<LeftOut> {
   const inner = innerBlock(block, path);
   const config = path.length > 0 ? withBlock(block, base, path, rules) : base;
   const change = await subject.plan(type, block, null, config);
   const [given, planned] = [fieldsAt(config, path), fieldsAt(change?.planned, path)];
-  if (!inner || !given || !planned) return {};
+  if (!inner || !given || !planned) return { defaults: {}, computedBlocks: [] };
+  const at = (name: string): string => [...path, name].join('.');
   const filled = entries(inner.attributes).filter(([name]) => given[name] === null && isDefault(planned[name]));
-  return Object.fromEntries(filled.map(([name]) => [[...path, name].join('.'), planned[name] ?? null]));
+  const open = entries(inner.block_types).filter(([name]) => isVoid(given[name]) && isUnknown(planned[name]));
+  return {
+    defaults: Object.fromEntries(filled.map(([name]) => [at(name), planned[name] ?? null])),
+    computedBlocks: open.map(([name]) => at(name)),
+  };
 }
 
 function isDefault(value: Value | undefined): boolean {

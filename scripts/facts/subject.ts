@@ -1,8 +1,9 @@
 import { decode, encode } from '../sandbox/codec';
 import type { BlockFacts } from '../sandbox/facts';
-import { typeOfBlock, withBlocks } from '../sandbox/schema';
+import { launchConfigured, type Configured } from '../sandbox/real/configured';
+import type { Plugin } from '../sandbox/real/plugin';
+import { typeOfBlock } from '../sandbox/schema';
 import { isFields, type Fields, type Value } from '../sandbox/values';
-import { launch, type Plugin } from './plugin';
 
 /** An error that a provider gave: the path of the attribute without indices, empty for the whole. */
 export interface Complaint {
@@ -23,22 +24,13 @@ export interface Subject {
   close(): void;
 }
 
-export interface SubjectOptions {
-  readonly binary: string;
-  readonly folder: string;
-  readonly block: BlockFacts;
-  readonly configuration: Fields | undefined;
-}
-
 const error = 1;
-/** What the provider is told; some ask for it. */
-const terraformVersion = '1.11.4';
 
 /** Starts a provider and configures it, offline, where it can be. Throws when it does not start. */
-export async function openSubject(options: SubjectOptions): Promise<Subject> {
-  let plugin: Plugin | undefined = await start(options);
+export async function openSubject(options: Configured): Promise<Subject> {
+  let plugin: Plugin | undefined = await launchConfigured(options);
   const ask = async <T>(call: 'validate' | 'plan', request: object): Promise<T | undefined> => {
-    plugin ??= await start(options);
+    plugin ??= await launchConfigured(options);
     try {
       return (await plugin.ask(call, request)) as T;
     } catch {
@@ -59,17 +51,6 @@ export async function openSubject(options: SubjectOptions): Promise<Subject> {
     },
     close: () => plugin?.close(),
   };
-}
-
-async function start({ binary, folder, block, configuration }: SubjectOptions): Promise<Plugin> {
-  const plugin = await launch(binary, folder);
-  if (!configuration) return plugin;
-  const config = encode(withBlocks(block, configuration), typeOfBlock(block));
-  const answer = (await plugin.ask('configure', { terraform_version: terraformVersion, config })) as Diagnosed;
-  const [first] = complaints(answer);
-  if (!first) return plugin;
-  plugin.close();
-  throw new Error(`${binary} refuses its made-up configuration: ${first.text}`);
 }
 
 function planRequest(type: string, block: BlockFacts, prior: Fields | null, config: Fields): object {

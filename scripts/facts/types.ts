@@ -3,8 +3,6 @@ import type { BlockFacts, ProviderFacts, RuleFacts, TypeFacts } from '../sandbox
 /** A rule as a facts file keeps it; the sandbox uses the part that it can enforce. */
 export interface MeasuredRule extends RuleFacts {
   readonly default_from_environment?: boolean;
-  /** Some differences do not count. */
-  readonly diff_suppressed?: boolean;
   /** There is a further check that is not expressed here. */
   readonly more?: boolean;
 }

@@ -20,6 +20,8 @@ export interface KnownProvider {
   readonly source: string;
   /** Made-up arguments with which the provider answers offline; absent where it would ask its device. */
   readonly configuration?: Readonly<Record<string, string | boolean>>;
+  /** Arguments of a stack's own provider block that plans depend on; they take the place of made-up ones. @default none */
+  readonly fromStack?: readonly string[];
 }
 
 export const knownProviders: Readonly<Record<string, KnownProvider>> = providers;

@@ -11,6 +11,8 @@ import reference from '../../stacks/topologies/reference';
 /** A resource as some stack of the project configures it. */
 export interface EmittedResource {
   readonly type: string;
+  /** Within its stack. */
+  readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +35,9 @@ function resourcesOf(topology: unknown, folder: string): EmittedResource[] {
     .sort()
     .map((stack) => JSON.parse(readFileSync(join(stacks, stack, 'cdk.tf.json'), 'utf8')) as StackJson)
     .flatMap(({ resource = {} }) =>
-      Object.entries(resource).flatMap(([type, named]) => Object.values(named).map((config) => ({ type, config }))),
+      Object.entries(resource).flatMap(([type, named]) =>
+        Object.entries(named).map(([name, config]) => ({ type, name, config })),
+      ),
     );
 }
 

@@ -1,13 +1,17 @@
 import type { ProviderSimulation } from '../../constructs/contract/simulation';
-import { launch, type Plugin } from '../facts/plugin';
 import { Cloud } from '../sandbox/cloud';
 import { encode } from '../sandbox/codec';
+import { Context } from '../sandbox/context';
 import type { BlockFacts, ProviderFacts } from '../sandbox/facts';
 import { Lifecycle } from '../sandbox/lifecycle';
+import { make } from '../sandbox/making';
 import { Provider } from '../sandbox/provider';
+import { errorOf, launchConfigured, type Configured } from '../sandbox/real/configured';
+import type { Plugin } from '../sandbox/real/plugin';
 import { typeOfBlock, withBlocks } from '../sandbox/schema';
 import { plantSeeds } from '../sandbox/seeds';
 import type { LiveSession, WireRequest } from '../sandbox/service';
+import { identityOf } from '../sandbox/stable';
 import type { Fields } from '../sandbox/values';
 import { simulatedFields } from '../sandbox/view';
 import { World } from '../sandbox/world';
@@ -18,71 +22,61 @@ export interface Verdict {
   readonly said: string;
 }
 
-/** Who judges configurations of new resources: asked to validate and, if nothing is wrong, to plan. */
+/** An answer of the protocol to one question; a provider that dies over it has said so as an error. */
+export type Ask = (call: 'validate' | 'plan', request: object) => Promise<object>;
+
+/** Who judges configurations and plans changes: asked as Terraform asks. */
 export interface Judge {
+  readonly ask: Ask;
+  /** Of a new resource: validated and, if nothing is wrong, planned. */
   judge(type: string, block: BlockFacts, config: Fields): Promise<Verdict>;
   close(): void;
 }
 
-interface Diagnosed {
-  readonly diagnostics?: readonly { readonly severity?: number; readonly summary?: string; readonly detail?: string }[];
+export interface SandboxJudge extends Judge {
+  /** The object that a plan to create it amounts to. */
+  created(type: string, planned: Fields): Fields;
 }
 
-type Ask = (call: 'validate' | 'plan', request: object) => Promise<Diagnosed>;
-
-const errorSeverity = 1;
 /** As Terraform 1.11 and later say of themselves. */
 const client_capabilities = { write_only_attributes_allowed: true };
 const accepted: Verdict = { accepted: true, said: '' };
 
+/** Validates only. */
+export async function validated(ask: Ask, type_name: string, block: BlockFacts, config: Fields): Promise<Verdict> {
+  return verdictOf(
+    await ask('validate', { type_name, config: encode(config, typeOfBlock(block)), client_capabilities }),
+  );
+}
+
 async function judged(ask: Ask, type_name: string, block: BlockFacts, config: Fields): Promise<Verdict> {
-  const wire = encode(config, typeOfBlock(block));
-  const nothing = encode(null, typeOfBlock(block));
-  const valid = verdictOf(await ask('validate', { type_name, config: wire, client_capabilities }));
+  const valid = await validated(ask, type_name, block, config);
   if (!valid.accepted) return valid;
+  const [wire, nothing] = [encode(config, typeOfBlock(block)), encode(null, typeOfBlock(block))];
   return verdictOf(await ask('plan', { type_name, prior_state: nothing, proposed_new_state: wire, config: wire }));
 }
 
-function verdictOf({ diagnostics = [] }: Diagnosed): Verdict {
-  const first = diagnostics.find(({ severity }) => severity === errorSeverity);
-  return first ? { accepted: false, said: [first.summary, first.detail].filter(Boolean).join(': ') } : accepted;
+function verdictOf(answer: object): Verdict {
+  const said = errorOf(answer);
+  return said === undefined ? accepted : { accepted: false, said };
 }
 
 /** The provider itself, offline. It is started again when it dies over a question, which counts as a refusal. */
-export function realJudge(
-  binary: string,
-  folder: string,
-  facts: ProviderFacts,
-  configuration: Fields | undefined,
-): Judge {
+export function realJudge(provider: Configured): Judge {
   let plugin: Plugin | undefined;
-  const started = async (): Promise<Plugin> => (plugin ??= await start(binary, folder, facts, configuration));
+  const started = async (): Promise<Plugin> => (plugin ??= await launchConfigured(provider));
   const ask: Ask = async (call, request) => {
+    const running = await started();
     try {
-      return (await (await started()).ask(call, request)) as Diagnosed;
+      return (await running.ask(call, request)) as object;
     } catch (error) {
       plugin?.close();
       plugin = undefined;
       const summary = `the provider died: ${error instanceof Error ? error.message : String(error)}`;
-      return { diagnostics: [{ severity: errorSeverity, summary }] };
+      return { diagnostics: [{ severity: 1, summary }] };
     }
   };
-  return { judge: (type, block, config) => judged(ask, type, block, config), close: () => plugin?.close() };
-}
-
-async function start(
-  binary: string,
-  folder: string,
-  { provider_config = {} }: ProviderFacts,
-  configuration: Fields | undefined,
-): Promise<Plugin> {
-  const plugin = await launch(binary, folder);
-  if (!configuration) return plugin;
-  const config = encode(withBlocks(provider_config, configuration), typeOfBlock(provider_config));
-  const verdict = verdictOf((await plugin.ask('configure', { terraform_version: '1.11.4', config })) as Diagnosed);
-  if (verdict.accepted) return plugin;
-  plugin.close();
-  throw new Error(`${binary} refuses its made-up configuration: ${verdict.said}`);
+  return { ask, judge: (type, block, config) => judged(ask, type, block, config), close: () => plugin?.close() };
 }
 
 /** The sandbox, without a Terraform before it. @param cloudFile of an empty cloud */
@@ -91,7 +85,7 @@ export function sandboxJudge(
   simulations: readonly ProviderSimulation[],
   cloudFile: string,
   configuration: Fields,
-): Judge {
+): SandboxJudge {
   const simulation = simulations.find(({ provider }) => provider === facts.provider) ?? {
     provider: facts.provider,
     resources: {},
@@ -101,15 +95,21 @@ export function sandboxJudge(
   plantSeeds(cloud, world);
   const lifecycle = new Lifecycle(cloud, world, () => false);
   const provider = new Provider({ facts, simulation, lifecycle, latency: 0 });
-  const block = simulatedFields(configuration);
-  const session: LiveSession = {
-    id: 'judge',
-    owner: 'judge',
-    provider: block,
-    scope: simulation.scope?.(block) ?? {},
-    stopped: new AbortController(),
+  const session = sessionOf(simulation, configuration);
+  const ask: Ask = async (call, request) => (await provider.answer(call, request as WireRequest, session)).message;
+  const created: SandboxJudge['created'] = (typeName, planned) => {
+    const type = facts.resources[typeName];
+    if (!type) throw new Error(`the facts of ${facts.provider}@${facts.version} do not have ${typeName}`);
+    const context = new Context(cloud, world, session, identityOf(typeName, '', session.scope, planned));
+    const { fields } = make({ typeName, type, resource: world.resource(typeName), context }, planned);
+    return withBlocks(type.block, fields);
   };
-  const ask: Ask = async (call, request) =>
-    (await provider.answer(call, request as WireRequest, session)).message as Diagnosed;
-  return { judge: (type, own, config) => judged(ask, type, own, config), close: () => cloud.close() };
+  const judge: Judge['judge'] = (type, own, config) => judged(ask, type, own, config);
+  return { ask, judge, created, close: () => cloud.close() };
+}
+
+function sessionOf(simulation: ProviderSimulation, configuration: Fields): LiveSession {
+  const provider = simulatedFields(configuration);
+  const scope = simulation.scope?.(provider) ?? {};
+  return { id: 'judge', owner: 'judge', provider, scope, stopped: new AbortController() };
 }

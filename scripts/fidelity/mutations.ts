@@ -3,7 +3,8 @@ import type { AttributeFacts, BlockFacts, NestedBlockFacts } from '../sandbox/fa
 import { entries, typeOfAttribute } from '../sandbox/schema';
 import { isFields, isList, isUnknown, type Fields, type Type, type Value } from '../sandbox/values';
 
-export type MutationKind = 'dropped' | 'wrong type' | 'out of range' | 'dangling reference' | 'added' | 'doubled';
+export type MutationKind =
+  'changed' | 'dropped' | 'wrong type' | 'out of range' | 'dangling reference' | 'added' | 'doubled';
 
 /** A configuration with one thing changed. */
 export interface Mutation {
@@ -27,7 +28,7 @@ interface Walk {
 /** Blocks of a list beyond these are like them. */
 const walkedItems = 2;
 
-/** Every configured attribute dropped, of another type, out of range, dangling; every other argument added beside them. */
+/** Every configured attribute changed, dropped, of another type, out of range, dangling; every other argument added beside them. */
 export function mutationsOf(block: BlockFacts, config: Fields, rules: Rules): Mutation[] {
   return inBlock(block, config, { rules, at: [], around: (whole) => whole });
 }
@@ -51,12 +52,26 @@ function ofAttribute(name: string, attribute: AttributeFacts, config: Fields, wa
   const value = config[name] ?? null;
   if (value === null) return [put('added', 'sample', sampleOf(type, name, walk.rules[path]))];
   return [
+    ...otherThan(value, type, name, walk.rules[path]).map((other) => put('changed', 'another value', other)),
     put('dropped', 'nothing', null),
     { path, kind: 'wrong type', detail: 'a value of another type' },
     ...(isUnknown(value) ? dangling(type).map((made) => put('dangling reference', 'made-up', made)) : []),
     ...badValues(type).map(([detail, bad]) => put(detail === 'junk' ? 'wrong type' : 'out of range', detail, bad)),
     ...withHostBits(value).map((bad) => put('out of range', 'host bits', bad)),
   ];
+}
+
+/** A value of the same form, for a change that nothing speaks against. */
+function otherThan(value: Value, type: Type, name: string, rule: Rules[string] = {}): Value[] {
+  if (isUnknown(value) || value === null) return [];
+  if (typeof value === 'boolean') return [!value];
+  if (typeof value === 'number') return [value === (rule.max ?? rule.ranges?.[0]?.[1]) ? value - 1 : value + 1];
+  if (isList(value) && (type[0] === 'list' || type[0] === 'set'))
+    return value.slice(0, 1).flatMap((first) => otherThan(first, type[1] as Type, name, rule).map((other) => [other]));
+  if (typeof value !== 'string') return [];
+  if (rule.one_of ?? rule.format)
+    return [sampleOf(type, name, rule, 2), sampleOf(type, name, rule)].filter((other) => other !== value).slice(0, 1);
+  return [/\d$/.test(value) ? value.replace(/\d$/, (last) => String((Number(last) + 1) % 10)) : `${value}x`];
 }
 
 const madeUp = 'made-up-0123456789';

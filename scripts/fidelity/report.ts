@@ -1,26 +1,44 @@
 import { groupBy } from '../../constructs/util/group';
-import { percent } from './bounds';
+import { percent, sameValuesOf } from './bounds';
 import { agreementOf, type Disagreement, type Fidelity, refusalsFoundOf } from './compare';
+import { cell } from './cell';
+import type { Measured } from './measure';
+import { planIntroduction, planRows, planTable } from './plan-report';
+import type { Recorded, Records } from './records';
 
-/** What was measured of one provider, by `name@version`. */
-export type Fidelities = Readonly<Record<string, Fidelity>>;
-
-/** The document of the figures and of what does not agree. @param date ISO 8601 @param command that made it */
-export function renderFidelity(all: Fidelities, date: string, command: string): string {
-  const parts = Object.entries(all).filter(([, { disagreements }]) => disagreements.length > 0);
+/** The document of the figures and of what does not agree. */
+export function renderFidelity(all: Records): string {
   return [
     '# How faithful the sandbox is',
     '',
-    `Made on ${date} by \`${command}\`. Do not edit.`,
+    'Made by `npm run fidelity -- --write` from the figures in `fidelity.json`. Do not edit.',
+    '',
+    '## Verdicts',
     '',
     ...introduction,
     '',
     ...table(all),
     '',
-    '## Where they do not agree',
+    '### Where they do not agree',
     '',
-    ...parts.flatMap(([title, { disagreements }]) => [`### ${title}`, '', ...rows(disagreements), '']),
+    ...sections(all, ({ verdicts }) => rows(verdicts.disagreements)),
+    '## Plans',
+    '',
+    ...planIntroduction,
+    '',
+    ...planTable(all),
+    '',
+    '### Where plans differ',
+    '',
+    ...sections(all, ({ plans }) => planRows(plans)),
   ].join('\n');
+}
+
+function sections(all: Records, rowsOf: (one: Recorded) => string[]): string[] {
+  return Object.entries(all).flatMap(([title, one]) => {
+    const lines = rowsOf(one);
+    return lines.length > 0 ? [`#### ${title}`, '', ...lines, ''] : [];
+  });
 }
 
 const introduction = [
@@ -39,15 +57,15 @@ const introduction = [
   '- Two versions of one provider count apart: each profile has its own.',
 ];
 
-function table(all: Fidelities): string[] {
-  const lines = Object.entries(all).map(([title, one]) => {
+function table(all: Records): string[] {
+  const lines = Object.entries(all).map(([title, { date, verdicts: one }]) => {
     const { types, configurations, byTerraform, asked, realRefused, unjudged } = one;
-    const shares = [percent(agreementOf(one)), realRefused, foundOf(one), unjudged.length];
+    const shares = [percent(agreementOf(one)), realRefused, foundOf(one), unjudged.length, date];
     return `| ${[title, types, configurations, byTerraform, asked, ...shares].join(' | ')} |`;
   });
   const head =
-    '| provider | types | configurations | by Terraform | asked | agree | provider refuses | refusals found | unjudged |';
-  return [head, '|---|---|---|---|---|---|---|---|---|', ...lines];
+    '| provider | types | configurations | by Terraform | asked | agree | provider refuses | refusals found | unjudged | read |';
+  return [head, '|---|---|---|---|---|---|---|---|---|---|', ...lines];
 }
 
 function foundOf(measured: Fidelity): string {
@@ -55,11 +73,15 @@ function foundOf(measured: Fidelity): string {
   return found === undefined ? 'none to find' : percent(found);
 }
 
-/** One line: `99.27 % of 1388 agree, 97.54 % of 407 refusals found, 0 unjudged`. */
-export function summaryOf(measured: Fidelity): string {
-  const { asked, realRefused, unjudged } = measured;
-  const agree = `${percent(agreementOf(measured))} of ${asked} agree`;
-  return `${agree}, ${foundOf(measured)} of ${realRefused} refusals found, ${unjudged.length} unjudged`;
+/** One line each: `99.27 % of 1388 agree, 97.54 % of 407 refusals found, 0 unjudged`. */
+export function summariesOf({ verdicts, plans }: Measured): string[] {
+  const { asked, realRefused, unjudged } = verdicts;
+  const agree = `${percent(agreementOf(verdicts))} of ${asked} agree`;
+  const { values, replacements, sameReplacements } = plans;
+  return [
+    `${agree}, ${foundOf(verdicts)} of ${realRefused} refusals found, ${unjudged.length} unjudged`,
+    `${percent(sameValuesOf(plans))} of ${values} planned values, ${sameReplacements} of ${replacements} replacements are the same`,
+  ];
 }
 
 /** Why the sandbox does not say what the provider says, by the provider's words; the first that fits. */
@@ -82,6 +104,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 ];
 
 function rows(disagreements: readonly Disagreement[]): string[] {
+  if (disagreements.length === 0) return [];
   const key = ({ type, path, mutation }: Disagreement): string => `${type} ${path} ${mutation}`;
   const lines = [...groupBy(disagreements, key).values()].map((same) => {
     const [{ type, path, mutation, real, sandbox } = same[0] as Disagreement] = same;
@@ -89,11 +112,4 @@ function rows(disagreements: readonly Disagreement[]): string[] {
     return `| ${[`\`${type}\``, `\`${path}\``, mutation, real, sandbox, reason].map(cell).join(' | ')} |`;
   });
   return ['| resource | argument | mutation | provider | sandbox | why |', '|---|---|---|---|---|---|', ...lines];
-}
-
-const longest = 110;
-
-function cell(text: string): string {
-  const short = text.length > longest ? `${text.slice(0, longest)}...` : text;
-  return short.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('<', '&lt;');
 }

@@ -53,6 +53,8 @@ export interface RuleFacts {
   readonly required_with?: readonly string[];
   readonly default?: Value;
   readonly force_new?: boolean;
+  /** Some differences do not count. */
+  readonly diff_suppressed?: boolean;
 }
 
 export interface TypeFacts {
@@ -61,7 +63,7 @@ export interface TypeFacts {
   readonly force_new?: readonly string[];
   readonly defaults?: Readonly<Record<string, Value>>;
   readonly rules?: Readonly<Record<string, RuleFacts>>;
-  /** Top-level blocks that the cloud fills in where the configuration has none. */
+  /** Blocks, by path, that the cloud fills in where the configuration has none. */
   readonly computed_blocks?: readonly string[];
 }
 

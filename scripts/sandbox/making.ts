@@ -2,9 +2,10 @@ import type { SimulatedComputation, SimulatedResource } from '../../constructs/c
 import { holdersOf } from './paths';
 import { decode, encode } from './codec';
 import type { Context } from './context';
-import type { TypeFacts } from './facts';
+import type { BlockFacts, TypeFacts } from './facts';
 import { isLegacy } from './facts';
-import { typeOfBlock } from './schema';
+import { zeroOf } from './plan';
+import { entries, typeOfAttribute, typeOfBlock } from './schema';
 import type { Fields, Type, Value } from './values';
 import { isFields, isList, isUnknown } from './values';
 import { simulatedFields, valueFrom, View } from './view';
@@ -37,7 +38,25 @@ export function make(making: Making, planned: Fields, id?: string): Made {
   fillAll(draft, resource.computed, (compute, block) => compute(self, context, block));
   fillAll(draft, resource.observed, (compute) => compute(self, context));
   const rest = fillRest(draft, typeOfBlock(type.block), [], { making, id: known }) as Fields;
-  return { id: known, fields: coerce(rest, type) };
+  return { id: known, fields: coerce(isLegacy(type) ? withZerosInBlocks(type.block, rest) : rest, type) };
+}
+
+/** The older SDK writes down what nobody gave as empty, in blocks, but not beside them. */
+function withZerosInBlocks(block: BlockFacts, fields: Fields): Fields {
+  const blocks = entries(block.block_types).filter(([name]) => name !== 'timeouts');
+  const filled = blocks.map(([name, nested]) => {
+    const one = (item: Value): Value => (isFields(item) ? zeroed(nested.block, item) : item);
+    const value = fields[name] ?? null;
+    return [name, isList(value) ? value.map(one) : one(value)] as const;
+  });
+  return { ...fields, ...Object.fromEntries(filled) };
+}
+
+function zeroed(block: BlockFacts, fields: Fields): Fields {
+  const attributes = entries(block.attributes).map(([name, facts]) => {
+    return [name, fields[name] ?? (facts.write_only ? null : zeroOf(typeOfAttribute(facts)))] as const;
+  });
+  return withZerosInBlocks(block, { ...fields, ...Object.fromEntries(attributes) });
 }
 
 /** Values as the schema types them: an adapter may say 5 where a text is wanted. */

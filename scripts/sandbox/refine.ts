@@ -6,7 +6,7 @@ import type { TypeFacts } from './facts';
 import { isLegacy } from './facts';
 import { planOf } from './plan';
 import { replacements } from './replace';
-import { equal, hasUnknown, isList, isUnknown, UNKNOWN, type Fields, type Value } from './values';
+import { equal, hasUnknown, isUnknown, UNKNOWN, type Fields, type Value } from './values';
 import { simulated, simulatedFields, valueFrom, View } from './view';
 
 type Draft = Record<string, Value>;
@@ -29,14 +29,16 @@ interface Refined {
 /** The plan by the facts, with what the adapter knows beyond them. */
 export function refine(planning: Planning): Refined {
   const { type, resource, prior } = planning;
-  const planned = planOf(type, planning);
+  const planned = planOf(type, planning, filledBy(resource));
   if (isLegacy(type)) normalise(planned, planning);
   if (prior) keepEquivalents(planned, prior, resource);
   fillPlanned(planned, planning);
-  if (isLegacy(type)) openBlocks(planned, planning);
   if (!prior) return { planned, replaced: [] };
   renew(planned, prior, planning);
-  return { planned, replaced: [...replacements(type, prior, planned), ...conditional(planned, prior, planning)] };
+  const view = (fields: Fields): View => new View(planning.typeName, planning.context.scope, fields);
+  const [before, after] = [view(prior), view(planned)];
+  const due = replacements(type, prior, planned).filter((path) => !isExcused(path, resource, before, after));
+  return { planned, replaced: [...due, ...conditional(resource, before, after)] };
 }
 
 function normalise(planned: Draft, { resource }: Planning): void {
@@ -54,7 +56,7 @@ function keepEquivalents(planned: Draft, prior: Fields, { equivalent }: Simulate
     const before = holdersOf(prior, path);
     holdersOf(planned, path).forEach(({ block, name }, index) => {
       const [old, fresh] = [before[index]?.block[name] ?? null, block[name] ?? null];
-      if (old === null || fresh === null || isUnknown(fresh) || equal(old, fresh)) return;
+      if (fresh === null || isUnknown(fresh) || equal(old, fresh)) return;
       if (same(simulated(old), simulated(fresh))) (block as Draft)[name] = old;
     });
   }
@@ -68,13 +70,21 @@ function fillPlanned(planned: Draft, planning: Planning): void {
     if (!mayPlan(path, planning)) continue;
     const isTop = !path.includes('.');
     for (const { block, name, index } of holdersOf(planned, path)) {
-      const isOpen = isTop ? (config[name] ?? null) === null : (block[name] ?? null) === null || isUnknown(block[name]);
+      const isOpen = isTop ? isLeftOut(name, planning) : (block[name] ?? null) === null || isUnknown(block[name]);
+      if (isOpen && isTop && config[name] === '') planned[name] = UNKNOWN;
       const value = isOpen ? compute(self, context, { attributes: simulatedFields(block), index }) : undefined;
       if (value !== undefined) (block as Draft)[name] = valueFrom(value);
+      else if (isOpen && isTop && config[name] === '' && prior) planned[name] = prior[name] || UNKNOWN;
       else if (isOpen && isTop && type.block.attributes?.[name]?.computed && (!prior || hasUnknown(planned)))
         planned[name] = UNKNOWN;
     }
   }
+}
+
+/** To the older SDK an empty text says nothing about what is computed. */
+function isLeftOut(name: string, { type, config }: Planning): boolean {
+  const given = config[name] ?? null;
+  return given === null || (given === '' && isLegacy(type) && Boolean(type.block.attributes?.[name]?.computed));
 }
 
 function mayPlan(path: string, { type }: Planning): boolean {
@@ -83,19 +93,9 @@ function mayPlan(path: string, { type }: Planning): boolean {
   return isLegacy(type) ? Boolean(attribute ?? type.block.block_types?.[name]) : Boolean(attribute?.computed);
 }
 
-/** Blocks that the cloud fills in where there are none are unknown until it has, then stay; newer providers cannot plan that. */
-function openBlocks(planned: Draft, { type, resource, config, prior }: Planning): void {
-  const names = [
-    ...(type.computed_blocks ?? []),
-    ...(resource.filledBlocks ?? []),
-    ...Object.keys(resource.computed ?? {}),
-  ];
-  const open = names.filter((name) => type.block.block_types?.[name] && isEmpty(config[name]));
-  for (const name of open) planned[name] = prior ? (prior[name] ?? null) : UNKNOWN;
-}
-
-function isEmpty(value: Value | undefined): boolean {
-  return value === null || value === undefined || (isList(value) && value.length === 0);
+/** Blocks that the cloud fills in by what the adapter knows. */
+function filledBy({ filledBlocks = [], computed = {} }: SimulatedResource): readonly string[] {
+  return [...filledBlocks, ...Object.keys(computed)];
 }
 
 /** An update makes some computed values new; a plan that kept the old ones would be broken by the apply. */
@@ -108,14 +108,15 @@ function renew(planned: Draft, prior: Fields, { type, resource, config }: Planni
   }
 }
 
-function conditional(
-  planned: Fields,
-  prior: Fields,
-  { typeName, resource, context }: Planning,
-): readonly (readonly Step[])[] {
-  if (!resource.replacedBy) return [];
-  const before = new View(typeName, context.scope, prior);
-  return resource
-    .replacedBy(before, new View(typeName, context.scope, planned))
-    .map((path) => path.split('.').slice(0, 1));
+/** Steps of `disk.0.source_image`. */
+const stepsOf = (path: string): readonly Step[] =>
+  path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+
+function conditional({ replacedBy }: SimulatedResource, before: View, after: View): readonly (readonly Step[])[] {
+  return replacedBy?.(before, after).map(stepsOf) ?? [];
+}
+
+function isExcused(path: readonly Step[], resource: SimulatedResource, before: View, after: View): boolean {
+  const plain = path.filter((step) => typeof step === 'string').join('.');
+  return resource.replacedUnless?.[plain]?.(before, after) ?? false;
 }

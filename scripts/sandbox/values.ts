@@ -59,6 +59,12 @@ export function isSet(value: Value | undefined): boolean {
   return value !== null && value !== undefined && !isUnknown(value) && !(isList(value) && value.length === 0);
 }
 
+/** Whether it is what the older SDK holds for nothing: null, false, 0, an empty text, list or map. */
+export function isVoid(value: Value | undefined): boolean {
+  if (!value) return true;
+  return isList(value) ? value.length === 0 : isFields(value) && Object.keys(value).length === 0;
+}
+
 /** Whether anything inside is unknown. */
 export function hasUnknown(value: Value | undefined): boolean {
   if (isUnknown(value)) return true;

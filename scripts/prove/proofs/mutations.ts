@@ -4,7 +4,7 @@ import { awsMirror } from '../../facts/aws-mirror';
 import { shortcomings } from '../../fidelity/bounds';
 import { emittedResources } from '../../fidelity/emitted';
 import { measurable, measureFidelity } from '../../fidelity/measure';
-import { summaryOf } from '../../fidelity/report';
+import { summariesOf } from '../../fidelity/report';
 import { findTerraform } from '../../terraform/find';
 import type { Proof } from '../proof';
 
@@ -18,7 +18,7 @@ function pluginDirs(root: string, env: NodeJS.ProcessEnv): string[] {
 const usual = /^aws@/;
 
 export const proof: Proof = {
-  name: 'The sandbox gives the verdicts of the real providers on mutated configurations',
+  name: 'The sandbox gives the verdicts and the plans of the real providers on mutated configurations',
   minutes: 2,
   async run({ root, folder, part, say }) {
     const { env } = process;
@@ -29,7 +29,7 @@ export const proof: Proof = {
     for (const title of titles) {
       const work = { root, folder, terraform, pluginDirs: pluginDirs(root, env), env };
       const measured = await part(title, () => measureFidelity(title, emitted, work));
-      figures[title] = summaryOf(measured);
+      figures[title] = summariesOf(measured).join('; ');
       assert.deepEqual(shortcomings(measured), [], title);
     }
     return figures;

@@ -27,7 +27,7 @@ const provider: Subject = {
   validate: async (_type, _block, config) => complaintsAbout(config),
   plan: async (_type, _block, prior, config) => ({
     planned: { ...config, id: UNKNOWN, address: UNKNOWN, size: config['size'] ?? 2, disk: withSpeed(config) },
-    replaces: prior ? ['image', 'disk.kind'].filter((path) => differ(path, prior, config)).map(topOf) : [],
+    replaces: prior ? ['image', 'disk.kind'].filter((path) => differ(path, prior, config)) : [],
   }),
   close: () => undefined,
 };
@@ -47,7 +47,6 @@ function withSpeed(config: Fields): Fields[] {
   return disks.map((disk) => ({ ...disk, speed: disk['speed'] ?? 100 }));
 }
 
-const topOf = (path: string): string => path.split('.')[0] ?? path;
 const differ = (path: string, a: Fields, b: Fields): boolean =>
   !equal([...valuesAt(a, path.split('.'))], [...valuesAt(b, path.split('.'))]);
 
@@ -62,6 +61,7 @@ test('what replaces a resource and what fills in for an omission are seen in its
   expect(await probePlans(provider, 'machine', machine, {})).toEqual({
     force_new: ['disk', 'disk.kind', 'image'],
     defaults: { size: 2, 'disk.speed': 100 },
+    computed_blocks: [],
     unprobed: [],
   });
 });

@@ -45,10 +45,11 @@ describe('what replaces an object', () => {
     ).toEqual(['disk.1.kind']);
   });
 
-  it('is a block more or less only where the block itself cannot be changed', () => {
+  it('is a block more or less where the block itself or an argument in it cannot be changed', () => {
     const [one, two] = [{ disk: [{ kind: 'a' }] }, { disk: [{ kind: 'a' }, { kind: 'a' }] }];
     expect(paths(type('disk'), one, two)).toEqual(['disk']);
-    expect(paths(type('disk.kind'), one, two)).toEqual([]);
+    expect(paths(type('disk.kind'), one, two)).toEqual(['disk.1.kind']);
+    expect(paths(type('disk.size'), one, two)).toEqual([]);
     expect(paths(type('disk'), one, { disk: [{ kind: 'b' }] })).toEqual([]);
   });
 

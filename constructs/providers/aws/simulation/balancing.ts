@@ -71,11 +71,14 @@ const balancer: SimulatedResource = {
     },
   ],
   // Zones can be added to a network load balancer; losing one, or its address, makes a new balancer.
+  // Nor does one get its first security group later, or lose its last.
   replacedBy: (before, after) => {
-    const kept = after.blocks('subnet_mapping').map((mapping) => JSON.stringify(mapping));
-    return before.blocks('subnet_mapping').every((mapping) => kept.includes(JSON.stringify(mapping)))
-      ? []
-      : ['subnet_mapping'];
+    const [zones, left] = [before, after].map((balancer) => balancer.blocks('subnet_mapping').length) as [
+      number,
+      number,
+    ];
+    const [had, has] = [before, after].map((balancer) => balancer.all('security_groups').length > 0);
+    return [...(left < zones ? ['subnet_mapping'] : []), ...(had === has ? [] : ['security_groups'])];
   },
   checkDelete: (self, context) =>
     self.flag('enable_deletion_protection')

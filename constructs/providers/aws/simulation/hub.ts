@@ -13,6 +13,11 @@ export function attachmentEffect(id: string, gateway: string, resource: string, 
 const gateway: SimulatedResource = {
   id: ec2Id('tgw'),
   computed: { arn: ec2Arn('transit-gateway'), owner_id: owner },
+  // What was once disabled is enabled for a new gateway only (the provider's transitgateway_.go).
+  replacedBy: (before, after) =>
+    ['default_route_table_association', 'default_route_table_propagation'].filter(
+      (name) => before.text(name) === 'disable' && after.text(name) === 'enable',
+    ),
   seconds: { create: 100, delete: 30 },
 };
 

@@ -25,6 +25,9 @@ const vpc: SimulatedResource = {
 
 const network: SimulatedResource = {
   id: uuid,
+  // A tier gets another list in place, and none only anew.
+  replacedBy: (before, after) =>
+    after.text('acl_id') === 'none' && before.text('acl_id') !== 'none' ? ['acl_id'] : [],
   computed: {
     network_domain: () => 'cs2cloud.internal',
     project: () => '',

@@ -31,7 +31,6 @@ const backendService: SimulatedResource = {
     timeout_sec: () => 30,
     'backend.failover': () => false,
   },
-  renewed: { fingerprint: [] },
   references: {
     'backend.group': {
       to: ['google_compute_instance_group', 'google_compute_region_instance_group'],

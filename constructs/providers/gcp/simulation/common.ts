@@ -5,10 +5,11 @@ import { computeBase } from './place';
 const attribution = { 'goog-terraform-provisioned': 'true' };
 
 /** Labels that the object has in the end; unknown while one of the configured is. */
-const allLabels: SimulatedFunction<SimulatedValue> = (self) => {
+const allLabels: SimulatedFunction<SimulatedValue> = (self, { provider }) => {
   const own = self.value('labels');
   if (own === undefined) return undefined;
-  return { ...(own as Record<string, SimulatedValue> | null), ...attribution };
+  const added = provider['add_terraform_attribution_label'] === false ? {} : attribution;
+  return { ...(own as Record<string, SimulatedValue> | null), ...added };
 };
 
 /** Text that the API gives to compare by, base64 of eight bytes. */
@@ -23,6 +24,7 @@ export const common: NonNullable<ProviderSimulation['common']> = {
   planned: {
     project: (self) => self.scope['project'],
     region: (self) => self.scope['region'],
+    zone: (self, { provider }) => (self.text('zone') || provider['zone']) ?? undefined,
     effective_labels: allLabels,
     terraform_labels: allLabels,
   },

@@ -55,7 +55,6 @@ const manager: SimulatedResource = {
       },
     ],
   },
-  renewed: { fingerprint: [] },
   references: {
     'version.instance_template': {
       to: 'google_compute_region_instance_template',

@@ -60,6 +60,11 @@ const instance: SimulatedResource = {
     'network_interface.stack_type': () => 'IPV4_ONLY',
     'network_interface.subnetwork_project': (self) => projectOf(self),
   },
+  replacedUnless: {
+    // the provider looks at addresses only where the interfaces are as many as before
+    'network_interface.network_ip': (before, after) =>
+      before.blocks('network_interface').length !== after.blocks('network_interface').length,
+  },
   references: {
     'network_interface.subnetwork': subnetReference,
     'network_interface.network_ip': { to: 'google_compute_address', by: 'address' },

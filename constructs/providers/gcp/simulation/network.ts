@@ -1,5 +1,5 @@
 import type { AddressRange, SimulatedResource, SimulationContext } from '../../../contract/simulation';
-import { overlaps, parseCidr, toAddress } from '../../../util/cidr';
+import { contains, overlaps, parseCidr, toAddress } from '../../../util/cidr';
 import { numericId, numericText } from './common';
 import { addressTaken, apiError } from './errors';
 import { idBy, idIn, linkTo } from './place';
@@ -39,6 +39,11 @@ const network: SimulatedResource = {
 
 const subnetwork: SimulatedResource = {
   id: idBy('regions', 'subnetworks'),
+  replacedUnless: {
+    // a range that grows is changed in place
+    ip_cidr_range: (before, after) =>
+      after.text('ip_cidr_range').includes('/') && contains(after.text('ip_cidr_range'), before.text('ip_cidr_range')),
+  },
   filledBlocks: ['secondary_ip_range'],
   computed: {
     subnetwork_id: numericId,
@@ -78,6 +83,7 @@ const firewall: SimulatedResource = {
 
 const address: SimulatedResource = {
   id: idBy('regions', 'addresses'),
+  equivalent: { ip_version: (before, after) => (before || 'IPV4') === (after || 'IPV4') },
   computed: {
     network_tier: (self) => (self.text('address_type') === 'INTERNAL' ? '' : 'PREMIUM'),
     purpose: (self) => (self.text('address_type') === 'INTERNAL' ? 'GCE_ENDPOINT' : ''),

@@ -5,6 +5,7 @@ import type {
   SimulatedFunction,
   SimulatedObject,
   SimulatedResource,
+  SimulatedValue,
   SimulationContext,
 } from '../../../contract/simulation';
 import { modelCan } from '../models';
@@ -82,6 +83,21 @@ const isVlanName = (value: string): string | undefined =>
   value === 'all' || /^[0-9-]+$/.test(value) ? undefined : value;
 const policy = { to: 'junos_policyoptions_policy_statement', by: 'name' } as const;
 
+/** What the provider switches on with an argument that needs it, and else leaves off. */
+const onWith =
+  (...causes: readonly string[]): SimulatedFunction<SimulatedValue> =>
+  (self) =>
+    causes.some((name) => self.flag(name) || self.number(name) !== 0) ? true : null;
+
+const neighbourDefaults: NonNullable<SimulatedResource['planned']> = {
+  advertise_external: onWith('advertise_external_conditional'),
+  metric_out_igp: onWith('metric_out_igp_delay_med_update', 'metric_out_igp_offset'),
+  metric_out_minimum_igp: onWith('metric_out_minimum_igp_offset'),
+};
+
+/** An interface of its own kind has no tag, a unit of a port is tagged with its number. */
+const ownTag: SimulatedFunction<SimulatedValue> = (self) => (/^(irb|st0)\./.test(self.text('name')) ? null : undefined);
+
 const resources: Readonly<Record<string, SimulatedResource>> = {
   junos_vlan: {
     id: inDefault('name'),
@@ -90,6 +106,7 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
   },
   junos_interface_logical: {
     id: byName,
+    planned: { vlan_id: ownTag },
     rules: logicalInterfaceRules,
     validate: logicalInterfaceErrors,
     check: (self, context) =>
@@ -113,9 +130,14 @@ const resources: Readonly<Record<string, SimulatedResource>> = {
   junos_aggregate_route: { id: inDefault('destination') },
   junos_static_route: { id: inDefault('destination') },
   junos_policyoptions_policy_statement: { id: byName, rules: policyRules, validate: policyErrors },
-  junos_bgp_group: { id: inDefault('name'), references: { import: policy, export: policy } },
+  junos_bgp_group: {
+    id: inDefault('name'),
+    planned: neighbourDefaults,
+    references: { import: policy, export: policy },
+  },
   junos_bgp_neighbor: {
     id: (self) => [self.text('ip'), 'default', self.text('group')].join(separator),
+    planned: neighbourDefaults,
     references: { group: { to: 'junos_bgp_group', by: 'name', missing: groupMissing } },
   },
   junos_security_ipsec_vpn: securityOnly('ipsec', 'security ipsec vpn'),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Client, credentials } from '@grpc/grpc-js';
-import { callsOf, type Call, type CallName } from '../sandbox/protocol';
+import { callsOf, type Call, type CallName } from '../protocol';
 
 /** A provider's program that runs and answers the plugin protocol. */
 export interface Plugin {
