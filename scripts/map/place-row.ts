@@ -16,11 +16,13 @@ export interface Spot {
 
 const { cell: cellSize, captionWidth, foldLine, rowFrame } = sizes;
 
-/** A row with its cells; the row is the first box. */
+/** A row with its cells; the row is the first box. What is folded shows its marked machines, unless they are many too. */
 export function placeRow(row: Row, spot: Spot): Box[] {
   const isFolded = row.cells.length > foldAbove;
-  const shown = isFolded ? row.cells.filter(({ mark }) => mark) : row.cells;
-  const hidden = isFolded ? row.cells.filter(({ mark }) => !mark) : [];
+  const marked = row.cells.filter(({ mark }) => mark);
+  const pinned = marked.length > foldAbove ? [] : marked;
+  const shown = isFolded ? pinned : row.cells;
+  const hidden = row.cells.filter((cell) => !shown.includes(cell));
   const width = cellWidth(row.cells, spot);
   const top = spot.y + (isFolded ? foldLine : 0);
   const grid = placeCells(shown, { ...spot, y: top }, row.id, width);
@@ -32,7 +34,7 @@ export function placeRow(row: Row, spot: Spot): Box[] {
     ...framed({ x: spot.x, y: spot.y, width: spot.width, height }),
     ...{ label: row.label, details: row.details, lines: linesOf(row, hidden.length) },
     ...(row.mark ? { mark: row.mark } : {}),
-    ...(isFolded ? { fold: { by, hides: hidden.length } } : {}),
+    ...(isFolded ? { fold: { by, hides: hidden.length, marked: marked.length - pinned.length } } : {}),
     counts: countMarks(row.cells.map(({ mark }) => mark?.mark)),
   };
   return [box, ...grid, ...rest.map((one): Box => ({ ...one, hiddenIn: row.id }))];

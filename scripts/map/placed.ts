@@ -40,6 +40,15 @@ export interface TextLine {
 /** What a thing is: a word for it, and its value. */
 export type Detail = readonly [string, string];
 
+export interface Fold {
+  /** Pixels by which it grows when it is unfolded. */
+  readonly by: number;
+  /** Machines that it hides. */
+  readonly hides: number;
+  /** How many of those are marked. */
+  readonly marked: number;
+}
+
 export interface Box extends Rectangle {
   /** `machine:gcp/live-edge`. */
   readonly id: string;
@@ -54,8 +63,8 @@ export interface Box extends Rectangle {
   readonly mark?: MarkDetail;
   /** Marks of what it holds. */
   readonly counts?: MarkCounts;
-  /** A fleet that is too large to be shown as a whole unless asked for: what it then takes, and how many it hides. */
-  readonly fold?: { readonly by: number; readonly hides: number };
+  /** A fleet that is too large to be shown as a whole unless asked for. */
+  readonly fold?: Fold;
   /** Id of the fleet that hides it while it is folded. */
   readonly hiddenIn?: string;
 }

@@ -1,5 +1,5 @@
 import { drawLegend } from './legend';
-import { type Mark, signs } from './marks';
+import { type Mark, markOrder, signs } from './marks';
 import type { Box, Line, PlacedMap, TextLine } from './placed';
 import { sizes } from './sizes';
 import { mapClass, mapStyle } from './style';
@@ -51,12 +51,12 @@ function drawLine({ id, points, kind, path, mark }: Line): string {
 
 /** In a page a box can be reached and pressed; which of them the keyboard reaches first is up to the page. */
 function drawBox(box: Box, isInPage: boolean): string {
-  const { id, kind, mark, fold, hiddenIn, x, y, width, height } = box;
+  const { id, kind, fold, hiddenIn, x, y, width, height } = box;
   const rounding = ['site', 'system', 'link', 'names'].includes(kind) ? 6 : 4;
   const content = [
     element('title', {}, text(spoken(box))),
     element('rect', { width, height, rx: rounding }),
-    ...box.lines.map((line) => drawText(line, mark?.mark)),
+    ...box.lines.map((line) => drawText(line, box.mark?.mark)),
     ...(fold && isInPage
       ? [element('text', { class: 'knob', x: sizes.captionWidth + sizes.rowFrame, y: 18 }, '▸')]
       : []),
@@ -64,9 +64,14 @@ function drawBox(box: Box, isInPage: boolean): string {
   const forPage = isInPage
     ? { role: 'button', tabindex: -1, 'aria-label': spoken(box), 'aria-expanded': fold ? 'false' : undefined }
     : {};
-  const classes = ['box', kind, mark?.mark, hiddenIn ? 'hidden' : undefined].filter(Boolean).join(' ');
+  const classes = ['box', kind, frameOf(box), hiddenIn ? 'hidden' : undefined].filter(Boolean).join(' ');
   const attributes = { class: classes, transform: `translate(${x} ${y})`, 'data-id': id, ...forPage };
   return element('g', attributes, content.join(''));
+}
+
+/** A fleet that hides marked machines has the frame of the worst. */
+function frameOf({ mark, fold, counts = {} }: Box): Mark | undefined {
+  return mark?.mark ?? (fold?.marked ? [...markOrder].reverse().find((one) => counts[one]) : undefined);
 }
 
 /** What goes away is struck, its sign is not. */

@@ -1,5 +1,7 @@
 import { layOut } from '../../../scripts/map/layout';
+import { changesTable } from '../../../scripts/map/page-changes';
 import type { Box, PlacedMap } from '../../../scripts/map/placed';
+import { renderSvg } from '../../../scripts/map/render-svg';
 import { generateTopology } from '../../../scripts/prove/generate/topology';
 import type { PlatformDescription } from '../../../stacks/description/description';
 import { describe as describePlatform, loadPlatform } from '../../../stacks/main';
@@ -21,13 +23,25 @@ describe('a map', () => {
     expect(description.machines.length).toBeGreaterThan(450);
     const [many, few] = [await layOut({ description }), await layOut({ description: described() })];
     expect(many.height).toBeLessThan(few.height * 1.2);
-    expect(boxOf(many, 'fleet:gcp/live/origin').fold).toEqual({ by: expect.any(Number), hides: 64 });
+    expect(boxOf(many, 'fleet:gcp/live/origin').fold).toEqual({ by: expect.any(Number), hides: 64, marked: 0 });
   });
 
   it('shows a marked machine of a folded fleet', async () => {
     const map = await layOut({ description: described(manyMachines), marks: marksOn('gcp/live-origin-s31-a') });
     expect(boxOf(map, 'machine:gcp/live-origin-s31-a').hiddenIn).toBeUndefined();
     expect(boxOf(map, 'fleet:gcp/live/origin').fold?.hides).toBe(63);
+  });
+
+  it('stays small when all machines of a fleet are marked, and counts them', async () => {
+    const names = Array.from({ length: 80 }, (_, index) => `gcp/live-edge-${index + 1}`);
+    const description = described(manyMachines);
+    const [map, plain] = [await layOut({ description, marks: marksOn(...names) }), await layOut({ description })];
+    expect(map.height).toBeLessThan(plain.height + 50);
+    const fleet = boxOf(map, 'fleet:gcp/live/edge');
+    expect(fleet.fold).toEqual({ by: expect.any(Number), hides: 80, marked: 80 });
+    expect(fleet.lines[1]?.text).toBe('80: 40 in half a, 40 in b, ±80');
+    expect(renderSvg(map)).toContain('<g class="box fleet replaced"');
+    expect(changesTable(map)).toContain('edges of live at gcp: 80');
   });
 
   it('cuts what has no room, and keeps the whole of it for those who ask', async () => {
@@ -96,9 +110,9 @@ describe('a small change moves little', () => {
   });
 });
 
-const marksOn = (machine: string) => ({
+const marksOn = (...machines: readonly string[]) => ({
   ...{ sites: {}, systems: {}, devices: {}, balancers: {}, links: {}, paths: {}, names: {}, stacks: {} },
-  machines: { [machine]: { mark: 'replaced' as const, reasons: ['image'] } },
+  machines: Object.fromEntries(machines.map((name) => [name, { mark: 'replaced' as const, reasons: ['image'] }])),
 });
 
 function missing({ boxes }: PlacedMap, { machines, links, sites, devices }: PlatformDescription): string[] {
