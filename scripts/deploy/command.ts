@@ -1,14 +1,18 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CliContext } from '../cli/context';
-import { jsonOption, topologyOption } from '../cli/options';
+import { hybridOption, jsonOption, topologyOption } from '../cli/options';
 import { runWith } from '../cli/run';
 
 export interface DeployOptions {
   readonly topology: string;
   readonly sandbox: boolean;
+  /** In the sandbox real providers on this machine plan. */
+  readonly hybrid?: boolean;
   readonly destroy: boolean;
   readonly site: readonly string[];
   readonly stack: readonly string[];
+  /** review.json of the change: nothing else is applied. */
+  readonly reviewed?: string;
   /** Seconds. */
   readonly healthTimeout: number;
   readonly json: boolean;
@@ -27,9 +31,11 @@ export function register(program: Command, context: CliContext): void {
     .description('apply all stacks in order, in parallel where they may; run again to resume')
     .addOption(topologyOption())
     .option('--sandbox', 'into the simulated cloud: no account, no credentials', false)
+    .addOption(hybridOption())
     .option('--destroy', 'take down instead, in the reverse order', false)
     .option('-s, --site <id>', 'only the stacks of this site (repeatable)', collect, [])
     .option('--stack <name>', 'only this stack (repeatable)', collect, [])
+    .option('--reviewed <file>', 'apply only what this review (review.json) has shown')
     .option(
       '--health-timeout <seconds>',
       'how long machines may take to answer before the other half is touched; 0: do not ask',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { refuse } from '../../constructs/contract/problem';
 import type { StackSpec } from '../../constructs/contract/stack';
 import { synthesize } from '../../stacks/main';
 import type { Platform } from '../../stacks/platform/platform';
@@ -11,6 +12,8 @@ import { note, print, printJson } from '../cli/output';
 import { progress } from '../cli/progress';
 import { widthOf } from '../cli/table';
 import { sandboxPlace } from '../sandbox/place';
+import { realProvidersFor } from '../sandbox/real/chosen';
+import { readApproval } from '../review/approval';
 import { terraformEnvironment } from '../terraform/environment';
 import { describeTerraform, findTerraform } from '../terraform/find';
 import { loadTopology } from '../topology/load';
@@ -33,6 +36,10 @@ import { whileLocked } from './while-locked';
 
 /** Applies the stacks of a topology in order, or takes them down; run again, it resumes. */
 export async function deploy(options: DeployOptions, context: CliContext): Promise<ExitCode> {
+  if (options.destroy && options.reviewed !== undefined) {
+    const fix = 'Leave `--reviewed` away: a review says what a change does, and this takes everything down.';
+    refuse([{ path: '--reviewed', message: 'does not go with --destroy', fix }]);
+  }
   const platform = await loadTopology(options.topology, context);
   const folder = join(homeFolder(context), options.sandbox ? 'sandbox' : 'deploy', platform.topology.name);
   const command = `watari deploy${options.destroy ? ' --destroy' : ''}`;
@@ -146,8 +153,15 @@ async function prepare(
       synthesised,
       env,
     );
+  const approval =
+    options.reviewed === undefined
+      ? undefined
+      : readApproval(options.reviewed, { topology: platform.topology.name, folder: synthesised }, context);
   const place = sandboxPlace(homeFolder(context), platform.topology.name);
-  const target = options.sandbox ? sandboxTarget(root, place, env, platform) : realTarget(join(folder, 'work'), env);
+  const real = realProvidersFor(options, context);
+  const target = options.sandbox
+    ? sandboxTarget(root, place, env, platform, real)
+    : realTarget(join(folder, 'work'), env);
   const screen = progress(context, { quiet: options.json });
   const machines = probedMachines(platform);
   const healthSeconds = options.healthTimeout;
@@ -157,7 +171,7 @@ async function prepare(
     recordStack(recordIn(folder), stack, state, providersOfStack(platform, specs, stack));
   const unproven = unprovenIn(join(folder, 'unproven.json'));
   const { signal } = options;
-  const tools = { program: terraform.path, width: stacksAtATime(), interruption, record, unproven, signal };
+  const tools = { program: terraform.path, width: stacksAtATime(), interruption, record, unproven, signal, approval };
   return { specs, selected, run: { ...tools, target, synthesised, screen, machines, healthSeconds } };
 }
 

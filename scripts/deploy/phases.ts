@@ -5,6 +5,7 @@ import { type ProbedMachine, waitUntilHealthy } from './health';
 import { inTurn } from './device-turns';
 import { joinOutcomes } from './outcomes';
 import type { Changes } from './plan-summary';
+import type { Approval } from '../review/approval';
 import { runJobs } from './schedule';
 import { notStarted, type Phase, type StackOutcome, workOnStack } from './stack-work';
 import type { Interruption } from './state-lock';
@@ -30,6 +31,8 @@ export interface Run {
   readonly record?: (stack: string, state: string | undefined) => void;
   /** What was applied and not yet proven, also by the runs before this one. */
   readonly unproven: Unproven;
+  /** Present where only what was reviewed may be applied. */
+  readonly approval?: Approval | undefined;
   /** Once aborted, nothing more is begun. */
   readonly signal: AbortSignal;
 }
@@ -108,12 +111,13 @@ async function runStack({ run, specs, phase, early }: Pass, spec: StackSpec): Pr
 async function work(run: Run, spec: StackSpec, phase: Phase, step: Step): Promise<StackOutcome> {
   const workspace = await run.target.prepare(spec.id, join(run.synthesised, 'stacks', spec.id));
   run.record?.(spec.id, workspace.state);
-  const { program, interruption, signal } = run;
+  const { program, interruption, signal, approval } = run;
   const tools = {
     program,
     interruption,
     signal,
     parallelism: operationsAtATime,
+    refusalOf: approval && ((plan: string) => approval.refusalOf(spec.id, plan)),
     say: (text: string): void => step.say(text),
     beforeApply: ({ replace }: Changes): void => run.unproven.owe(spec.id, { replaced: replace.length > 0 }),
   };

@@ -46,6 +46,8 @@ export interface StackTools {
   readonly interruption?: Interruption | undefined;
   /** Once aborted, nothing more is begun. */
   readonly signal?: AbortSignal;
+  /** Why a plan, as `terraform show -json` prints it, must not be applied. @default nothing is refused */
+  readonly refusalOf?: ((plan: string) => string | undefined) | undefined;
   /** Told what is about to be applied. */
   readonly beforeApply?: (summary: PlanSummary) => void;
 }
@@ -112,6 +114,7 @@ async function plannedAndApplied(workspace: Workspace, phase: Phase, tools: Stac
   tools.say('plan');
   const summary = await plan(workspace, tools, phase === 'destroy-all' ? ['-destroy'] : []);
   if (!summary) return unchanged;
+  await refuseUnreviewed(workspace, tools);
   const leftovers = phase === 'create' ? summary.destroy.length : 0;
   const toApply = leftovers === 0 ? summary : { ...summary, destroy: [] };
   // Without anything that stays there is nothing to target, and an apply without targets would destroy.
@@ -131,6 +134,12 @@ async function plannedAndApplied(workspace: Workspace, phase: Phase, tools: Stac
     changes: changesOf(made),
     pendingDestroy: summary.destroy.length - made.destroy.length,
   };
+}
+
+async function refuseUnreviewed(workspace: Workspace, tools: StackTools): Promise<void> {
+  if (!tools.refusalOf) return;
+  const refusal = tools.refusalOf(await showPlan(workspace, tools));
+  if (refusal !== undefined) throw new TerraformFailure('not what was reviewed', refusal);
 }
 
 /** A changed backend is refused by Terraform itself, unless it is told to take the new one as it is. */
