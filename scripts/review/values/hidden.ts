@@ -23,7 +23,7 @@ export class Vault {
 
   /** A template in which written escapes end a word. */
   separate(template: string): string {
-    return template.replace(/\\+[nrtf]/g, (escape) => {
+    return template.replace(/(?<!\\)\\{1,256}[nrtf]/g, (escape) => {
       this.#escapes.push(escape);
       return `\uE002${this.#escapes.length - 1}\uE003`;
     });
