@@ -2,6 +2,7 @@ import type { CliContext } from '../../cli/context';
 import type { Format } from '../command';
 import type { Report } from '../report';
 import { renderMarkdown } from './markdown';
+import { renderSarif } from './sarif';
 import { renderTerminal } from './terminal';
 
 /** One way to show a report. */
@@ -14,6 +15,7 @@ export interface Renderer {
 export const renderers: Readonly<Partial<Record<Format, Renderer>>> = {
   terminal: { render: renderTerminal },
   markdown: { file: 'review.md', render: renderMarkdown },
+  sarif: { file: 'review.sarif', render: renderSarif },
   json: { file: 'review.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },
 };
 
