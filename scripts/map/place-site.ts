@@ -7,7 +7,7 @@ import { placeRow } from './place-row';
 import { bottomOfRow, inset, placeSystem } from './place-system';
 import { sizes } from './sizes';
 import { stackRow } from './stack-marks';
-import { fitText } from './text';
+import { fitText, widthOfText } from './text';
 
 const { padding, rowGap, siteHeader, siteWidth } = sizes;
 
@@ -43,7 +43,8 @@ function frame(site: DescribedSite, description: PlatformDescription, marks: Cha
   const mark = marks.sites[keys.site(site)];
   const counts = countMarks(boxes.map((box) => box.mark?.mark));
   const sum = describeCounts(counts);
-  const room = siteWidth - 2 * padding - (sum ? 70 : 0);
+  const sumWidth = Math.ceil(widthOfText(sum, 'plain'));
+  const room = siteWidth - 3 * padding - sumWidth;
   const title = `${mark ? `${signs[mark.mark]} ` : ''}${site.id}: ${site.label}${site.retired ? ' (retired)' : ''}`;
   const provider = site.profile === 'standard' ? site.provider : `${site.provider} ${site.profile}`;
   const subtitle = `${provider} · ${site.cidr} · AS ${site.asn}${site.transit ? ' · transit' : ''}`;
@@ -54,7 +55,7 @@ function frame(site: DescribedSite, description: PlatformDescription, marks: Cha
     lines: [
       { x: padding, y: 19, text: fitText(title, room, 'title'), style: 'title' as const },
       { x: padding, y: 36, text: fitText(subtitle, siteWidth - 2 * padding, 'caption'), style: 'caption' as const },
-      ...(sum ? [{ x: siteWidth - padding - 62, y: 19, text: sum, style: 'plain' as const }] : []),
+      ...(sum ? [{ x: siteWidth - padding - sumWidth, y: 19, text: sum, style: 'plain' as const }] : []),
     ],
     counts,
     ...(mark ? { mark } : {}),

@@ -69,9 +69,10 @@ function drawBox(box: Box, isInPage: boolean): string {
   return element('g', attributes, content.join(''));
 }
 
-/** A fleet that hides marked machines has the frame of the worst. */
+/** A fleet that hides marked machines has their frame; it changes where they have several. */
 function frameOf({ mark, fold, counts = {} }: Box): Mark | undefined {
-  return mark?.mark ?? (fold?.marked ? [...markOrder].reverse().find((one) => counts[one]) : undefined);
+  const [one, ...others] = markOrder.filter((each) => counts[each]);
+  return mark?.mark ?? (fold?.marked ? (others.length > 0 ? 'changed' : one) : undefined);
 }
 
 /** What goes away is struck, its sign is not. */

@@ -1,10 +1,22 @@
 import type { Browser, Page } from 'playwright-core';
+import { marksBetween } from '../../../scripts/map/compare';
 import { layOut } from '../../../scripts/map/layout';
 import { renderMapPage } from '../../../scripts/map/render-page';
 import { launchBrowser, openPage } from '../../support/browser';
 import { describeWith, requirement } from '../../support/requirements';
 import { changeOf, described, manyMachines, someChanges } from './maps';
 import { misplaced, overflowing, placesOf, readStyle } from './seen';
+
+/** Every fifth machine goes, the others are replaced or changed in turn. */
+const everyMark = {
+  ...marksBetween(described(), described()),
+  machines: Object.fromEntries(
+    described(manyMachines).machines.map(({ site, name }, index) => [
+      `${site}/${name}`,
+      { mark: index % 5 === 0 ? 'removed' : index % 2 === 0 ? 'replaced' : 'changed', reasons: ['image'] } as const,
+    ]),
+  ),
+};
 
 describeWith(requirement('chromium'), 'the page of a map, in a browser', () => {
   let browser: Browser;
@@ -29,7 +41,8 @@ describeWith(requirement('chromium'), 'the page of a map, in a browser', () => {
   afterEach(() => expect(complaints.flat()).toEqual([]));
 
   it('has room for every text, and nothing stands on anything else', async () => {
-    for (const html of [many, change]) {
+    const marked = await renderMapPage(await layOut({ description: described(manyMachines), marks: everyMark }));
+    for (const html of [many, change, marked]) {
       const page = await open(html);
       expect(await overflowing(page)).toEqual([]);
       expect(await misplaced(page)).toEqual([]);
