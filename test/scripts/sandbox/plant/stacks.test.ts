@@ -52,7 +52,7 @@ const MACHINES = {
         name: 'one',
         network_id: '${local.network}',
         cpus: '2',
-        disk: [{ size: '10' }, { size: 20, kind: 'fast' }],
+        disk: [{ size: '10' }, { size: 0.6, kind: 'fast' }, { size: '2.5' }],
         port: [port(8080), port('443', 'udp'), port(8080), port(80, 'udp')],
         tags: { zone: '${data.cloud_zone.zone.location}', secret: '${var.password}' },
         lifecycle: { ignore_changes: ['tags'], prevent_destroy: true },
