@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { ProviderFacts } from '../facts';
 import { typeOfBlock } from '../schema';
 import type { Sandbox } from '../server';
 import { openSession } from '../sessions';
@@ -8,7 +9,7 @@ import { prepareStack, type StackFolder } from '../stack-folder';
 import { stateName } from '../state-key';
 import type { Fields } from '../values';
 import { create, readSource, type MadeObject } from './answers';
-import { asObject, bodyOf, configure, type Configured } from './body';
+import { asObject, bodyOf, configure, type Body, type Configured } from './body';
 import { BUILTIN, remoteState, terraformData } from './builtin';
 import { connect, type Connection } from './connection';
 import type { Element } from './element';
@@ -143,13 +144,18 @@ class StackPlanter {
     const known = this.connections.get(provider);
     if (known) return known;
     const facts = factsNamed(this.facts, provider);
-    const body = this.plan.providers.get(provider) ?? bodyOf({}, facts.provider_config ?? {});
+    const body = this.plan.providers.get(provider) ?? withoutBlock(provider, facts);
     const configured = configure(body, this.values.lookup);
     const { ground, folder, session } = this.plot;
     const connection = connect(ground.sandbox, facts, configured, { owner: folder.name, session });
     this.connections.set(provider, connection);
     return connection;
   }
+}
+
+/** A provider without an alias needs no block. */
+function withoutBlock(provider: string, { provider_config: block = {} }: ProviderFacts): Body {
+  return provider.includes('.') ? refusePlanting(`the provider ${provider}, which is not there`) : bodyOf({}, block);
 }
 
 function refuseBroken(conditions: Element['before'], lookup: Lookup): void {

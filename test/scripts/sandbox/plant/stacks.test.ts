@@ -232,6 +232,13 @@ describeWith(requirement('terraform'), 'a stack that is planted', () => {
     expect(applied).toMatchObject([{ why: expect.stringContaining(reason) as string }]);
   });
 
+  it('is left to Terraform when it names a provider that it does not have', async () => {
+    const net = { name: 'net', cidr: '10.1.0.0/24', provider: 'cloud.west' };
+    const stack = nursery.write('west', { resource: { cloud_network: { net } } });
+    const { failed } = await nursery.plant(nursery.plot('west'), [stack]);
+    expect(failed).toMatchObject([{ why: 'the provider cloud.west, which is not there' }]);
+  });
+
   it('is left to Terraform with files beside it', async () => {
     const stack = nursery.write('beside', NETWORK);
     writeFileSync(join(stack.folder, 'more.tf'), 'locals {\n  more = 1\n}\n');
