@@ -1,6 +1,7 @@
 import type { CliContext } from '../../cli/context';
 import type { Format } from '../command';
 import type { Report } from '../report';
+import { renderHtml } from './html';
 import { renderMarkdown } from './markdown';
 import { renderSarif } from './sarif';
 import { renderTerminal } from './terminal';
@@ -16,6 +17,7 @@ export const renderers: Readonly<Partial<Record<Format, Renderer>>> = {
   terminal: { render: renderTerminal },
   markdown: { file: 'review.md', render: renderMarkdown },
   sarif: { file: 'review.sarif', render: renderSarif },
+  html: { file: 'review.html', render: (report) => renderHtml(report) },
   json: { file: 'review.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },
 };
 
