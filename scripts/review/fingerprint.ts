@@ -29,8 +29,8 @@ export function fingerprintOf(configuration: string, resources: readonly Planned
   return { configuration, changes: Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** Over all stacks that the change does something to. */
+/** Over all stacks that the change does something to. Its name begins with a word: YAML would take digits for a number. */
 export function joinFingerprints(stacks: Readonly<Record<string, StackFingerprint>>): Fingerprint {
   const sorted = Object.fromEntries(Object.entries(stacks).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { change: stableHash(JSON.stringify(sorted), hashLength), stacks: sorted as Fingerprint['stacks'] };
+  return { change: `plan-${stableHash(JSON.stringify(sorted), hashLength)}`, stacks: sorted as Fingerprint['stacks'] };
 }

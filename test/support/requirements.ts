@@ -48,6 +48,7 @@ const known = {
   xmllint: apt('xmllint', 'libxml2-utils'),
   openssl: apt('openssl'),
   curl: apt('curl'),
+  git: apt('git'),
   chromium: apt('chromium'),
 } as const;
 

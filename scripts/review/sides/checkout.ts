@@ -42,7 +42,8 @@ async function extract(commit: string, folder: string, context: CliContext): Pro
   });
   const unpack = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'pipe'] });
   const ends = [endOf(archive, 'git archive'), endOf(unpack, 'tar')];
-  await Promise.all([pipeline(archive.stdout, unpack.stdin), ...ends]);
+  // tar may close its end before git has written the last of the padding: their exit codes tell whether all went well.
+  await Promise.all([pipeline(archive.stdout, unpack.stdin).catch(() => undefined), ...ends]);
 }
 
 function endOf(child: ChildProcess, name: string): Promise<void> {

@@ -38,12 +38,16 @@ export async function requireRepository(place: Place): Promise<void> {
 
 function notARepository({ root }: Place, error: unknown): Problem {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-    return { path: 'git', message: 'is not installed', fix: 'Install git, or review plans with --plan FILE.' };
+    return {
+      path: 'git',
+      message: 'is not installed',
+      fix: 'Install git, or name folders that `watari synth --describe` wrote.',
+    };
   return {
-    path: 'watari review',
+    path: 'git',
     message: 'this checkout is not a git repository, so there is nothing to compare with',
     value: root,
-    fix: 'Run it in a clone, or review plans with --plan FILE, or two folders that `watari synth --describe` wrote.',
+    fix: 'Run it in a clone, or name two folders that `watari synth --describe` wrote; `watari review --plan FILE` takes plans.',
   };
 }
 
@@ -64,7 +68,7 @@ export async function mergeBase(place: Place): Promise<string> {
     const base = await git(place, ['merge-base', 'HEAD', branch]).catch(() => undefined);
     if (base !== undefined) return base;
   }
-  const fix = 'Name the revision to compare with: `watari review BASE`.';
+  const fix = 'Name the revision to compare with.';
   refuse([{ path: 'BASE', message: 'there is no main branch to compare with', bound: mainBranches.join(', '), fix }]);
   throw new Error('unreachable');
 }

@@ -59,15 +59,13 @@ async function sideOf(
   if (folder !== undefined) return { revision: revision ?? '', folder, description: readDescription(folder, where) };
   const { commit, root } = await sourcesOf(revision, where, context);
   const output = join(options.work, where.toLowerCase());
-  await synthesise(root, output, { ...options, where }, context);
   const named = revision ?? workingTree;
-  return {
-    revision: named,
-    ...(commit && { commit }),
-    root,
-    folder: output,
-    description: readDescription(output, where),
-  };
+  // A topology that is new, or that goes, is missing on one side; whoever mistypes it is told by the head.
+  if (where === 'BASE' && !hasTopology(root, options.topology, context))
+    return { revision: named, ...(commit && { commit }), root, folder: output, description: nothing(options.topology) };
+  await synthesise(root, output, { ...options, where }, context);
+  const description = readDescription(output, where);
+  return { revision: named, ...(commit && { commit }), root, folder: output, description };
 }
 
 interface Sources {
@@ -142,6 +140,17 @@ async function synthesise(
   } catch (error) {
     refuse([notSynthesised(where, topology, error)]);
   }
+}
+
+function hasTopology(root: string, topology: string, context: CliContext): boolean {
+  const file = topologyIn(root, topology, context);
+  return existsSync(/\.(ts|json)$/.test(file) ? file : join(root, 'stacks', 'topologies', `${file}.ts`));
+}
+
+/** A platform of which nothing stands. */
+function nothing(topology: string): PlatformDescription {
+  const empty = { sites: [], stacks: [], machines: [], devices: [], balancers: [], links: [], names: [], expected: {} };
+  return { format: descriptionFormat, topology, domain: '', ...empty, billing: { sites: {}, contracts: [] } };
 }
 
 /** A file of the checkout is meant on both sides, each its own. */
