@@ -96,10 +96,14 @@ const isAlike = (one: SiteBilling, other: SiteBilling | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 const rulesFor = ({ pricing }: Provider, type: string): BillingRule[] =>
-  Object.values(pricing.rules).flatMap((rules) => rules[type] ?? []);
+  Object.values(pricing.rules).flatMap((rules) => own(rules, type) ?? []);
 
 const ruleAt = ({ pricing }: Provider, type: string, profile: string): BillingRule | undefined =>
-  pricing.rules[profile]?.[type];
+  own(own(pricing.rules, profile) ?? {}, type);
+
+/** A foreign plan may name a type as the language names what every object has: `constructor`. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
 
 function optional(placed: { readonly [K in keyof Placed]: Placed[K] | undefined }): Placed {
   return Object.fromEntries(Object.entries(placed).filter(([, value]) => value !== undefined));

@@ -17,23 +17,28 @@ const blindSpots = [
 ];
 
 /** Reviews plans that somebody else made, from any Terraform or OpenTofu. */
-export async function reviewPlans(files: readonly string[], context: CliContext): Promise<Report> {
-  const plans = readAll(files, context);
+export function reviewPlans(files: readonly string[], context: CliContext): Promise<Report> {
+  return reviewParsedPlans(readAll(files, context));
+}
+
+export interface NamedPlan {
+  /** Stands for the stack. */
+  readonly name: string;
+  readonly plan: PlanFile;
+}
+
+/** The same of plans that are read already. */
+export async function reviewParsedPlans(plans: readonly NamedPlan[]): Promise<Report> {
   const stacks: StackPlanned<StackPlan>[] = [];
   for (const { name, plan } of plans) stacks.push(await planned(name, plan));
   return buildReport({
-    title: `Review of ${files.length === 1 ? 'a plan' : `${files.length} plans`}`,
+    title: `Review of ${plans.length === 1 ? 'a plan' : `${plans.length} plans`}`,
     source: 'plans',
     stacks,
     acknowledgements: [],
     fuse: defaultFuse,
     notes: blindSpots,
   });
-}
-
-interface NamedPlan {
-  readonly name: string;
-  readonly plan: PlanFile;
 }
 
 function readAll(files: readonly string[], context: CliContext): NamedPlan[] {
