@@ -10,6 +10,7 @@ import type { Cloud } from '../sandbox/cloud';
 import { listObjects } from '../sandbox/control';
 import { hasMachine } from '../sandbox/machines';
 import type { SandboxPlace } from '../sandbox/place';
+import type { RealProvider } from '../sandbox/real/providers';
 import { prepareInSandbox } from '../sandbox/run';
 import { type Sandbox, startSandbox } from '../sandbox/server';
 import type { Target, Workspace } from './workspace';
@@ -23,10 +24,17 @@ export function sandboxTarget(
   place: SandboxPlace,
   env: Readonly<Record<string, string>>,
   platform: Platform,
+  realProviders: readonly RealProvider[] = [],
 ): Target {
   const simulations = Object.values(registry).flatMap((provider) => [...provider.simulations]);
   const facts = listFacts(root).map(({ path }) => path);
-  const sandbox = startSandbox({ cloudFile: place.cloudFile, simulations, facts, seeds: seedsOf(platform) });
+  const sandbox = startSandbox({
+    cloudFile: place.cloudFile,
+    simulations,
+    facts,
+    seeds: seedsOf(platform),
+    realProviders,
+  });
   return {
     prepare: (_stack, synthesised) => workspaceIn(sandbox, synthesised, { home: place.home, env }),
     // A simulated machine serves as soon as it exists with its address.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ProblemsError } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
-import { jsonOption, topologyOption } from '../cli/options';
+import { hybridOption, jsonOption, topologyOption } from '../cli/options';
 import { runWith } from '../cli/run';
 import type { Tampering } from './tamper';
 
@@ -9,6 +9,8 @@ export interface SandboxOptions {
   /** Each topology has a simulated cloud of its own. */
   readonly topology: string;
   readonly cloud?: string;
+  /** Real providers on this machine plan in the place of their simulations. */
+  readonly hybrid?: boolean;
   readonly json: boolean;
 }
 
@@ -16,6 +18,7 @@ const examples = `
 Examples:
   watari sandbox -- npx cdktf deploy '*' --auto-approve --skip-provider-lock
   watari sandbox -- terraform plan
+  watari sandbox --hybrid -- terraform plan     by the real providers that are on this machine
   watari sandbox ls                      what exists in the simulated cloud
   watari sandbox rm aws_instance NAME    remove a machine behind Terraform’s back
   watari sandbox                         serve until Ctrl-C, for another shell`;
@@ -35,6 +38,7 @@ export function register(program: Command, context: CliContext): void {
       }),
     );
   addOptions(command);
+  command.addOption(hybridOption());
   const list = command
     .command('ls')
     .description('list what exists in the simulated cloud, by stack')

@@ -4,7 +4,9 @@ import type { Session } from './context';
 import { readData } from './data-calls';
 import { diagnosticOf, type Diagnostic } from './diagnostics';
 import { protocolOf } from './facts';
+import { answeredByReal } from './hybrid-calls';
 import { callsOf, type CallName } from './protocol';
+import type { RealProgram } from './real/program';
 import { schemaMessage, typeOfBlock } from './schema';
 import {
   Service,
@@ -44,7 +46,11 @@ export class Provider {
   private readonly service: Service;
   private schemaBytes: Uint8Array | undefined;
 
-  constructor(options: ServiceOptions) {
+  /** @param real who validates and plans in the place of the simulation. @default nobody */
+  constructor(
+    options: ServiceOptions,
+    private readonly real?: RealProgram,
+  ) {
     this.service = new Service(options);
     this.protocol = protocolOf(options.facts);
     this.calls = callsOf(this.protocol);
@@ -58,7 +64,8 @@ export class Provider {
   }
 
   async answer(name: CallName, request: unknown, session: LiveSession): Promise<Reply> {
-    return ANSWERS[name](this.service, request as WireRequest, session);
+    const answer = this.real ? answeredByReal(name, this.real, ANSWERS[name]) : ANSWERS[name];
+    return answer(this.service, request as WireRequest, session);
   }
 
   /** What a provider block says. */

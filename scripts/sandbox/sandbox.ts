@@ -15,6 +15,7 @@ import { Cloud } from './cloud';
 import type { SandboxOptions } from './command';
 import { listObjects } from './control';
 import { sandboxPlace } from './place';
+import { realProvidersFor } from './real/chosen';
 import { type RunOptions, runInSandbox } from './run';
 
 /**
@@ -29,7 +30,9 @@ export async function runCommand(
   if (command.length === 0) return (await import('./serve')).serve(options, context);
   const cloudFile = await cloudFileOf(options, context);
   try {
-    return await run({ cloudFile, seeds: await adoptedBy(options.topology, context) }, command, context);
+    const realProviders = realProvidersFor(options, context);
+    const seeds = await adoptedBy(options.topology, context);
+    return await run({ cloudFile, seeds, realProviders }, command, context);
   } catch (error) {
     const { code, syscall, path } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' || !syscall?.startsWith('spawn')) throw error;
@@ -69,7 +72,7 @@ function describe(objects: ReturnType<typeof listObjects>, width: number | undef
 }
 
 async function run(
-  { cloudFile, seeds }: Pick<RunOptions, 'cloudFile' | 'seeds'>,
+  own: Pick<RunOptions, 'cloudFile' | 'seeds' | 'realProviders'>,
   command: readonly string[],
   context: CliContext,
 ): Promise<number> {
@@ -78,11 +81,10 @@ async function run(
   const { root, cwd } = context;
   const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
   return runInSandbox({
-    cloudFile,
-    seeds,
+    ...own,
     simulations: Object.values(registry).flatMap(({ simulations }) => [...simulations]),
     facts: listFacts(root).map(({ path }) => path),
-    home: dirname(cloudFile),
+    home: dirname(own.cloudFile),
     terraform: terraform.path,
     command,
     cwd,

@@ -6,6 +6,7 @@ import { note, print } from '../cli/output';
 import { listFacts } from '../facts/store';
 import { adoptedBy } from './adopted';
 import type { SandboxOptions } from './command';
+import { realProvidersFor } from './real/chosen';
 import { cloudFileOf } from './sandbox';
 import { startSandbox } from './server';
 
@@ -19,6 +20,7 @@ export async function serve(options: SandboxOptions, context: CliContext): Promi
     simulations,
     facts,
     seeds: await adoptedBy(options.topology, context),
+    realProviders: realProvidersFor(options, context),
   });
   try {
     for (const [name, value] of Object.entries(await sandbox.env())) print(context, `export ${name}='${value}'`);

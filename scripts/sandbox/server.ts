@@ -8,6 +8,8 @@ import { readFacts, type ProviderFacts } from './facts';
 import { listen, type Answer, type Arrival } from './grpc';
 import { Lifecycle } from './lifecycle';
 import { Provider } from './provider';
+import { RealProgram } from './real/program';
+import type { RealProvider } from './real/providers';
 import { plantSeeds } from './seeds';
 import type { LiveSession } from './service';
 import { isOpen, Sessions } from './sessions';
@@ -27,6 +29,8 @@ export interface SandboxOptions {
    * @default 0
    */
   readonly latency?: number;
+  /** Providers on this machine that validate and plan in the place of their simulation. @default none */
+  readonly realProviders?: readonly RealProvider[];
 }
 
 /** Providers that a stack may call, by address without host, with the version that it asks for, if it does. */
@@ -71,6 +75,7 @@ class Server implements Sandbox {
   private readonly connections = new Set<Http2Session>();
   private readonly providers = new Map<ProviderFacts, ServedProvider>();
   private readonly opened = new Map<string, Promise<string>>();
+  private readonly programs: RealProgram[] = [];
   private readonly lifecycle: Lifecycle;
 
   constructor(
@@ -101,6 +106,7 @@ class Server implements Sandbox {
 
   async close(): Promise<void> {
     for (const connection of this.connections) connection.destroy();
+    for (const program of this.programs) program.close();
     await Promise.all(this.servers.map((server) => new Promise((resolve) => server.close(resolve))));
     rmSync(this.folder, { recursive: true, force: true });
     this.cloud.close();
@@ -129,9 +135,17 @@ class Server implements Sandbox {
     if (known) return known;
     const simulation =
       this.options.simulations.find(({ provider }) => provider === facts.provider) ?? unknownProvider(facts.provider);
-    const provider = new Provider({ facts, simulation, lifecycle: this.lifecycle, latency: this.options.latency ?? 0 });
+    const { latency = 0 } = this.options;
+    const provider = new Provider({ facts, simulation, lifecycle: this.lifecycle, latency }, this.realOf(facts));
     this.providers.set(facts, { provider, simulation });
     return { provider, simulation };
+  }
+
+  private realOf({ provider, version }: ProviderFacts): RealProgram | undefined {
+    const found = this.options.realProviders?.find((one) => one.provider === provider && one.version === version);
+    const program = found && new RealProgram(found, this.folder);
+    if (program) this.programs.push(program);
+    return program;
   }
 
   private async handle(served: ServedProvider, owner: string, arrival: Arrival): Promise<Answer | undefined> {

@@ -32,6 +32,6 @@ describeWith(
       expect(verdicts.bothRefused).toBeGreaterThan(30);
       expect([plans.creates > 30, plans.updates > 100, plans.replacements > 30]).toEqual([true, true, true]);
       expect(shortcomings(measured)).toEqual([]);
-    }, 60_000);
+    }, 120_000);
   },
 );
