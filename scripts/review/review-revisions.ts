@@ -10,6 +10,7 @@ import { type StackPlanned, planChange } from './engine/engine';
 import { type Standing, standBase } from './engine/standing';
 import { finding } from './findings/context';
 import { lockFindings } from './findings/versions';
+import type { ChangedPlatform } from './picture';
 import type { Finding, Report, ReviewedSide } from './report';
 import { type Side, prepareSides } from './sides/side';
 
@@ -32,8 +33,14 @@ const blindSpots = [
   'Values that a provider allocates, addresses and ids, are made up here; whether a value is known before the apply is not.',
 ];
 
+/** A review, and what it is a picture of. */
+export interface ReviewedChange {
+  readonly report: Report;
+  readonly platform?: ChangedPlatform;
+}
+
 /** Reviews a change of this repository: the base stands in a simulated cloud, and the head is planned on top of it. */
-export async function reviewRevisions(options: RevisionsReview, context: CliContext): Promise<Report> {
+export async function reviewRevisions(options: RevisionsReview, context: CliContext): Promise<ReviewedChange> {
   const screen = progress(context, { quiet: options.json });
   try {
     const step = screen.start('both sides');
@@ -41,7 +48,8 @@ export async function reviewRevisions(options: RevisionsReview, context: CliCont
     step.end('done');
     const standing = await standBase(sides, options.work, context, screen);
     try {
-      return await reportOn(sides, standing, options, (id) => screen.start(id));
+      const report = await reportOn(sides, standing, options, (id) => screen.start(id));
+      return { report, platform: { base: sides.base.description, head: sides.head.description } };
     } finally {
       await standing.close();
     }

@@ -7,11 +7,12 @@ import { homeFolder } from '../cli/home';
 import { onInterrupt } from '../cli/interrupt';
 import { note, print } from '../cli/output';
 import type { ReviewOptions } from './command';
+import { pictureOf } from './picture';
 import { renderers, renderTo } from './render/renderers';
 import type { Report } from './report';
 import { readReport } from './report-file';
 import { reviewPlans } from './review-plans';
-import { reviewRevisions } from './review-revisions';
+import { type ReviewedChange, reviewRevisions } from './review-revisions';
 
 export interface Revisions {
   readonly base: string | undefined;
@@ -20,17 +21,20 @@ export interface Revisions {
 
 /** Reviews a change, or plans that somebody else made. */
 export async function review(revisions: Revisions, options: ReviewOptions, context: CliContext): Promise<ExitCode> {
-  const report = await reportOf(revisions, options, context);
-  if (options.output !== undefined) writeAll(report, resolve(context.cwd, options.output), context);
-  if (options.output === undefined || options.json || options.format !== 'terminal')
-    print(context, renderTo(options.json ? 'json' : options.format, report, context).trimEnd());
+  const { report, platform } = await reviewed(revisions, options, context);
+  const format = options.json ? 'json' : options.format;
+  const isShown = options.output !== undefined || format === 'html';
+  const picture = platform && isShown ? await pictureOf(report, platform) : undefined;
+  if (options.output !== undefined) writeAll(report, resolve(context.cwd, options.output), picture, context);
+  if (options.output === undefined || format !== 'terminal')
+    print(context, renderTo(format, report, context, picture).trimEnd());
   return report.verdict === 'fine' ? ExitCode.done : ExitCode.no;
 }
 
-async function reportOf(revisions: Revisions, options: ReviewOptions, context: CliContext): Promise<Report> {
+async function reviewed(revisions: Revisions, options: ReviewOptions, context: CliContext): Promise<ReviewedChange> {
   checkSources(revisions, options);
-  if (options.from !== undefined) return readReport(options.from, options.commit, context);
-  if (options.plan) return reviewPlans(options.plan, context);
+  if (options.from !== undefined) return { report: readReport(options.from, options.commit, context) };
+  if (options.plan) return { report: await reviewPlans(options.plan, context) };
   const folder = join(homeFolder(context), 'review');
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, 'work-'));
@@ -67,10 +71,11 @@ function checkSources({ base, head }: Revisions, { plan, from, commit }: ReviewO
   refuse(problems);
 }
 
-function writeAll(report: Report, folder: string, context: CliContext): void {
+function writeAll(report: Report, folder: string, picture: string | undefined, context: CliContext): void {
   mkdirSync(folder, { recursive: true });
   for (const { file, render } of Object.values(renderers)) {
-    if (file !== undefined) writeFileSync(join(folder, file), render(report, context));
+    if (file !== undefined) writeFileSync(join(folder, file), render(report, context, picture));
   }
+  if (picture !== undefined) writeFileSync(join(folder, 'review.svg'), picture);
   note(context, `Written to ${folder}: the verdict is "${report.verdict}".`);
 }

@@ -8,7 +8,7 @@ export interface StackFiles {
   readonly folder: string;
   /** Of everything that Terraform reads; metadata of cdktf left out. */
   readonly hash: string;
-  /** Stacks whose outputs it reads, with the handles of each that it uses. */
+  /** Stacks whose outputs it reads, with the handles of each that it uses; `*` where it uses them in another way. */
   readonly reads: ReadonlyMap<string, ReadonlySet<string>>;
   /** Construct paths by resource address. */
   readonly paths: ReadonlyMap<string, string>;
@@ -103,9 +103,10 @@ function withoutMetadata(value: unknown): unknown {
 function readsOf(text: string, { data }: Configuration): Map<string, Set<string>> {
   const reads = new Map<string, Set<string>>();
   for (const name of Object.keys(data?.[remoteState] ?? {})) reads.set(name.replace(/^state-/, ''), new Set());
-  for (const [, stack = '', key = ''] of text.replaceAll('\\"', '"').matchAll(handleReference)) {
-    reads.set(stack, (reads.get(stack) ?? new Set()).add(key));
-  }
+  const plain = text.replaceAll('\\"', '"');
+  for (const [, stack = '', key = ''] of plain.matchAll(handleReference)) reads.get(stack)?.add(key);
+  const rest = plain.replaceAll(handleReference, '');
+  for (const [stack, keys] of reads) if (rest.includes(`data.${remoteState}.state-${stack}.`)) keys.add('*');
   return reads;
 }
 

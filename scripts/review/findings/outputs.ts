@@ -22,7 +22,7 @@ function readersOf({ stack, key }: OutputChange, stacks: ReadonlyMap<string, Sta
   const handle = key.replace(/^handles\./, '');
   const readers = [...stacks.values()].filter(({ reads }) => {
     const keys = reads.get(stack);
-    return keys !== undefined && (keys.size === 0 || keys.has(handle));
+    return keys !== undefined && (keys.has('*') || keys.has(handle));
   });
   return readers.map(({ id }) => id);
 }

@@ -10,16 +10,17 @@ import { renderTerminal } from './terminal';
 export interface Renderer {
   /** Its name under `--output`; absent for what is for the terminal alone. */
   readonly file?: string;
-  readonly render: (report: Report, context: CliContext) => string;
+  /** @param picture the platform with what changes, as an SVG; absent where nobody knows the platform */
+  readonly render: (report: Report, context: CliContext, picture?: string) => string;
 }
 
 export const renderers: Readonly<Partial<Record<Format, Renderer>>> = {
   terminal: { render: renderTerminal },
   markdown: { file: 'review.md', render: renderMarkdown },
   sarif: { file: 'review.sarif', render: renderSarif },
-  html: { file: 'review.html', render: (report) => renderHtml(report) },
+  html: { file: 'review.html', render: (report, _, picture) => renderHtml(report, picture) },
   json: { file: 'review.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },
 };
 
-export const renderTo = (format: Format, report: Report, context: CliContext): string =>
-  (renderers[format] as Renderer).render(report, context);
+export const renderTo = (format: Format, report: Report, context: CliContext, picture?: string): string =>
+  (renderers[format] as Renderer).render(report, context, picture);
