@@ -1,0 +1,48 @@
+import type { PlanFile, PlannedResource } from '../../../scripts/review/plan/plan-file';
+import type { DescribedStack, PlatformDescription } from '../../../stacks/description/description';
+import { describe as describePlatform } from '../../../stacks/main';
+import type { Editable } from '../../support/topologies';
+import { platformOf } from '../../support/topologies';
+import type { Subject } from '../../../scripts/review/analysis/subject';
+import { subjectsOf } from '../../../scripts/review/analysis/subject';
+import type { ReviewContext } from '../../../scripts/review/findings/context';
+
+/** One resource of a plan, as short as a test wants it. */
+export function resource(
+  address: string,
+  actions: readonly string[],
+  change: Partial<PlannedResource['change']> = {},
+  more: Partial<PlannedResource> = {},
+): PlannedResource {
+  const [type = '', name = ''] = address.split('.');
+  return { address, mode: 'managed', type, name, change: { actions: [...actions], ...change }, ...more };
+}
+
+export const planOf = (...resources: readonly PlannedResource[]): PlanFile => ({
+  format_version: '1.2',
+  resource_changes: [...resources],
+});
+
+export const describedReference = (edit?: (topology: Editable) => void): PlatformDescription =>
+  describePlatform(platformOf(edit));
+
+/** A stack that is in no topology. */
+export const foreignStack = (id = 'foreign'): DescribedStack => ({
+  ...{ id, title: id, kind: 'system', sites: [], dependsOn: [], after: [], handleKeys: [], empty: false },
+  store: { id: '', kind: '', failureDomain: '' },
+});
+
+export const subjects = (...resources: readonly PlannedResource[]): Subject[] =>
+  subjectsOf(planOf(...resources), { stack: foreignStack() });
+
+/** What findings look at, of some subjects and nothing else. */
+export const contextOf = (found: readonly Subject[], more: Partial<ReviewContext> = {}): ReviewContext => ({
+  files: { base: new Map(), head: new Map() },
+  subjects: found,
+  changes: [],
+  outputs: [],
+  checks: [],
+  drift: [],
+  sizes: new Map(),
+  ...more,
+});
