@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../cli/context';
-import { jsonOption, topologyOption } from '../cli/options';
+import { hybridOption, jsonOption, topologyOption } from '../cli/options';
 import { runWith } from '../cli/run';
 
 export const formats = ['terminal', 'markdown', 'html', 'json', 'sarif'] as const;
@@ -17,6 +17,7 @@ export interface ReviewOptions {
   readonly format: Format;
   readonly output?: string;
   readonly all: boolean;
+  readonly hybrid: boolean;
   readonly json: boolean;
 }
 
@@ -47,6 +48,7 @@ export function register(program: Command, context: CliContext): void {
     .addOption(new Option('-f, --format <format>', 'what to print').choices(formats).default('terminal'))
     .option('-o, --output <folder>', 'write review.md, review.html, review.json and review.sarif there')
     .option('--all', 'plan every stack, also those that the change cannot touch', false)
+    .addOption(hybridOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action(

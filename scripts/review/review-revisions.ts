@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CliContext } from '../cli/context';
 import { progress } from '../cli/progress';
 import { interruptTerraform } from '../deploy/terraform-run';
+import { realProvidersFor } from '../sandbox/real/chosen';
 import { fuseOf, readReviews, reviewsFile } from './acknowledgement';
 import { type StackPlan, readStackPlan } from './analysis/stack-plan';
 import { buildReport } from './build-report';
@@ -22,6 +23,8 @@ export interface RevisionsReview {
   /** Plan every stack. */
   readonly all: boolean;
   readonly json: boolean;
+  /** Real providers plan where they are on this machine. */
+  readonly hybrid: boolean;
   /** Empty folder, removed by the caller. */
   readonly work: string;
   readonly signal: AbortSignal;
@@ -46,7 +49,7 @@ export async function reviewRevisions(options: RevisionsReview, context: CliCont
     const step = screen.start('both sides');
     const sides = await prepareSides(options, context);
     step.end('done');
-    const standing = await standBase(sides, options.work, context, screen);
+    const standing = await standBase(sides, options.work, context, screen, realProvidersFor(options, context));
     try {
       const report = await reportOn(sides, standing, options, (id) => screen.start(id));
       return { report, platform: { base: sides.base.description, head: sides.head.description } };

@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { SimulatedSeed } from '../../../constructs/contract/simulation';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ProviderSimulation, SimulatedSeed } from '../../../constructs/contract/simulation';
 import { registry } from '../../../constructs/providers/registry';
 import { groupBy } from '../../../constructs/util/group';
 import type { CliContext } from '../../cli/context';
@@ -10,6 +10,7 @@ import { type SandboxWorkspace, workspaceIn } from '../../deploy/sandbox-target'
 import { listFacts } from '../../facts/store';
 import type { Cloud } from '../../sandbox/cloud';
 import { listObjects } from '../../sandbox/control';
+import type { RealProvider } from '../../sandbox/real/providers';
 import { startSandbox } from '../../sandbox/server';
 import { terraformEnvironment } from '../../terraform/environment';
 import { describeTerraform, findTerraform } from '../../terraform/find';
@@ -33,6 +34,7 @@ export interface Standing {
 /**
  * Puts the base into a fresh simulated cloud.
  * @param work an empty folder that is removed at the end
+ * @param realProviders validate and plan in the place of the simulated ones
  * @throws ProblemsError where there is no Terraform, Error where the base cannot be deployed
  */
 export async function standBase(
@@ -40,6 +42,7 @@ export async function standBase(
   work: string,
   context: CliContext,
   screen: Progress,
+  realProviders: readonly RealProvider[] = [],
 ): Promise<Standing> {
   const { root, cwd } = context;
   const { env: whole, notes } = terraformEnvironment(context.env);
@@ -48,12 +51,15 @@ export async function standBase(
   const terraform = await findTerraform({ root, cwd, env, note: (text) => note(context, text) });
   note(context, describeTerraform(terraform));
   const home = join(work, 'cloud');
+  const simulations = Object.values(registry).flatMap((provider) => [...provider.simulations]);
   const sandbox = startSandbox({
     cloudFile: join(home, 'cloud.json'),
-    simulations: Object.values(registry).flatMap(({ simulations }) => [...simulations]),
+    simulations,
     facts: listFacts(root).map(({ path }) => path),
     seeds: seedsOfBoth(sides),
+    realProviders,
   });
+  liftQuotas(sandbox.cloud, simulations);
   const stacks = sides.base.description.stacks.map(({ id }) => ({ id, folder: join(sides.base.folder, 'stacks', id) }));
   const step = screen.start('the base in a simulated cloud');
   const { failed } = await plantStacks({ stacks, sandbox, home, env, terraform: terraform.path });
@@ -62,12 +68,30 @@ export async function standBase(
     program: terraform.path,
     resources: countObjects(sandbox.cloud),
     failed,
-    prepare: (synthesised) => workspaceIn(sandbox, synthesised, { home, env }),
+    prepare: async (synthesised) => {
+      const before = join(sides.base.folder, 'stacks', basename(synthesised));
+      const former = existsSync(before) ? await workspaceIn(sandbox, before, { home, env }) : undefined;
+      const workspace = await workspaceIn(sandbox, synthesised, { home, env });
+      if (former) carryOver(former.state, workspace.state);
+      return workspace;
+    },
     close: async () => {
       await sandbox.close();
       rmSync(work, { recursive: true, force: true });
     },
   };
+}
+
+/** The base stands somewhere, so its owners have the quotas for it; what they have beyond those is theirs to know. */
+function liftQuotas(cloud: Cloud, simulations: readonly ProviderSimulation[]): void {
+  const ids = simulations.flatMap(({ quotas = [] }) => quotas.map(({ id }) => id));
+  const quotas = Object.fromEntries(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]));
+  cloud.change((settings) => ({ ...settings, quotas: { ...settings.quotas, ...quotas } }));
+}
+
+/** A stack that keeps its state elsewhere from now on takes it along, as `init -migrate-state` does. */
+function carryOver(former: string, state: string): void {
+  if (former !== state && existsSync(former) && !existsSync(state)) copyFileSync(former, state);
 }
 
 function countObjects(cloud: Cloud): ReadonlyMap<string, number> {
