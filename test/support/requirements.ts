@@ -49,6 +49,8 @@ const known = {
   openssl: apt('openssl'),
   curl: apt('curl'),
   git: apt('git'),
+  jq: apt('jq'),
+  unzip: apt('unzip'),
   chromium: apt('chromium'),
 } as const;
 
