@@ -1,6 +1,6 @@
 import { isSecretPlace, marksAt, type Standing, standingInList, standingOf } from './collect';
 import { Hidden } from './hidden';
-import { hide, type Known, knownSecrets, secretsInFiles, secretsInText } from './hide';
+import { alsoKnown, hide, type Known, knownSecrets, secretsInFiles, secretsInText } from './hide';
 import { asJson, asJsonText, field, isRecord, type JsonRecord, jsonText } from './json';
 import { Document, Files, type Node, Unknown } from './node';
 import { originOf, type References } from './references';
@@ -75,7 +75,7 @@ function buildText(text: string, path: Path, standing: Standing, known: Known): 
   const json = path.length < deepest ? (asJson(text) ?? asJsonText(text)) : undefined;
   if (json === undefined) return isUserData(standing.name) ? buildFiles(text, known) : hide(text, known);
   if (typeof json === 'string') return new Document(buildText(json, [...path, 0], standing, known));
-  const all = [...known, ...knownSecrets(secretsInText(text, known))];
+  const all = alsoKnown(known, knownSecrets(secretsInText(text, known)));
   const place = { value: json, marks: [], unknown: undefined, path: [...path, 0], standing };
   return new Document(buildNode(place, { known: all }) ?? null);
 }

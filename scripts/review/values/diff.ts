@@ -1,7 +1,7 @@
 import type { AttributeChange } from '../report';
 import { buildNode } from './build';
 import { secretTexts } from './collect';
-import { type Known, knownSecrets } from './hide';
+import { alsoKnown, type Known, knownSecrets } from './hide';
 import type { References } from './references';
 import { field, isRecord, type JsonRecord, jsonText, tooDeep } from './json';
 import { markForcing, pathsIn } from './replacement';
@@ -23,12 +23,23 @@ export interface ValueChange {
   /** See `referencesOf`; without it, everything unknown counts as configured. */
   readonly references?: References | undefined;
   /** Secrets known from other places of the plan, to be hidden here as well; see `secretsOf`. */
-  readonly secrets?: Iterable<string>;
+  readonly secrets?: readonly string[];
+}
+
+const none: readonly string[] = [];
+/** What is known from elsewhere, made ready once for all changes of a plan. */
+const knownBefore = new WeakMap<readonly string[], { readonly texts: ReadonlySet<string>; readonly known: Known }>();
+
+function knownFor(change: ValueChange): Known {
+  const { secrets = none } = change;
+  const before = knownBefore.get(secrets) ?? { texts: new Set(secrets), known: knownSecrets(secrets) };
+  knownBefore.set(secrets, before);
+  return alsoKnown(before.known, knownSecrets(secretsOf(change).filter((text) => !before.texts.has(text))));
 }
 
 /** What differs, by meaning and without secrets; what forces a replacement comes first. Never throws. */
 export function attributeChanges(change: ValueChange): AttributeChange[] {
-  const known = knownSecrets([...secretsOf(change), ...(change.secrets ?? [])]);
+  const known = knownFor(change);
   const paths = pathsIn(change.replacePaths);
   const [former, later] = withoutEqual(change, new Set(paths.map(([first]) => String(first))));
   const marks = [change.beforeSensitive, change.afterSensitive];

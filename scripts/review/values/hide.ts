@@ -23,6 +23,11 @@ export function knownSecrets(secrets: Iterable<string>): Known {
   return longestFirst(forms).filter((form) => form.length >= 6);
 }
 
+/** With more of them; the same list where there are none, by which what is hidden is remembered. */
+export function alsoKnown(known: Known, more: Known): Known {
+  return more.length === 0 ? known : longestFirst([...known, ...more]);
+}
+
 const longestFirst = (texts: readonly string[]): string[] =>
   [...new Set(texts)].sort((one, other) => other.length - one.length);
 
@@ -38,9 +43,26 @@ function escapedForms(secret: string): string[] {
 /** Halves of pairs of surrogates cannot be encoded. */
 const encodeForUrl = (text: string): string => encodeURIComponent(Buffer.from(text).toString());
 
+const nothing: Known = [];
+/** Names and short values come again and again in a plan. */
+const rememberedLength = 200;
+const rememberedTexts = 5000;
+const remembered = new WeakMap<Known, Map<string, string | Hidden>>();
+
 /** A text without its secrets, or as it is where it has none. */
-export function hide(text: string, known: Known = []): string | Hidden {
+export function hide(text: string, known: Known = nothing): string | Hidden {
   if (text.length > searchLimit) return Hidden.whole(text, 'too long to be searched ');
+  if (text.length > rememberedLength) return withoutSecrets(text, known);
+  const texts = remembered.get(known) ?? new Map<string, string | Hidden>();
+  const before = texts.get(text);
+  if (before !== undefined) return before;
+  if (texts.size >= rememberedTexts) texts.clear();
+  const hidden = withoutSecrets(text, known);
+  remembered.set(known, texts.set(text, hidden));
+  return hidden;
+}
+
+function withoutSecrets(text: string, known: Known): string | Hidden {
   const vault = new Vault();
   return vault.close(hideIn(templateOf(text), known, vault, { bytes: 4 * unpackedLimit, depth: 0 }));
 }
@@ -60,20 +82,20 @@ export function secretsInText(text: string, known: Known = []): string[] {
 /** What is secret in one file may be in the others too. @returns it, with what was known before */
 export function secretsInFiles(contents: readonly unknown[], known: Known): Known {
   const texts = contents.filter((content) => typeof content === 'string');
-  return [...known, ...knownSecrets(texts.flatMap((text) => secretsInText(text, known)))];
+  return alsoKnown(known, knownSecrets(texts.flatMap((text) => secretsInText(text, known))));
 }
 
 /** @param vault takes what is found @returns the text with marks in the places of secrets */
 function hideIn(text: string, known: Known, vault: Vault, search: Search): string {
-  const all = longestFirst([
-    ...known,
-    ...knownSecrets(secretsOfDocuments(text, known, search)),
-    ...formedSecrets(text),
-  ]);
+  const formed = formedSecrets(text);
+  const inside = knownSecrets(secretsOfDocuments(text, known, search));
+  const all = alsoKnown(known, [...inside, ...formed.filter(isTelling)]);
   const replace = (rest: string, secret: string): string => replaceAll(rest, secret, vault.take);
   const separate = vault.separate(all.reduce(replace, text));
   const unpacked = separate.replace(packedRun, (run) => (holdsSecret(run, all, search) ? vault.take(run) : run));
-  const withoutPatterns = replacePatterns(unpacked, vault.take);
+  // Where nothing has been taken out, the patterns find what they found before.
+  const hasForms = formed.length > 0 || vault.secrets.length > 0;
+  const withoutPatterns = hasForms ? replacePatterns(unpacked, vault.take) : unpacked;
   const named = replaceAssignments(replaceBlocks(withoutPatterns, vault.take), vault.take);
   // What was found in one place is not shown in another.
   return knownSecrets(vault.secrets.filter(isTelling)).reduce(replace, vault.join(named));
@@ -87,7 +109,7 @@ function formedSecrets(text: string): string[] {
     secrets.push(vault.join(secret));
     return ' ';
   });
-  return secrets.filter(isTelling);
+  return secrets;
 }
 
 /** A single word of letters may be an ordinary one. */

@@ -17,8 +17,11 @@ export function sensitivityChanges(before: Side, after: Side, known: Known, path
   if ((before.mark === true) !== (after.mark === true)) return changeOf(before, after, path);
   if (before.mark === true || !(hasMark(before.mark) || hasMark(after.mark))) return [];
   return keysOf(before.value, after.value).flatMap((key) => {
+    const [former, later] = [sideAt(before, key), sideAt(after, key)];
+    // Most names have no mark on either side.
+    if (!(hasMark(former.mark) || hasMark(later.mark))) return [];
     const inside = typeof key === 'number' ? `${path}[${key}]` : joined({ path, known }, key);
-    return sensitivityChanges(sideAt(before, key), sideAt(after, key), known, inside, depth + 1);
+    return sensitivityChanges(former, later, known, inside, depth + 1);
   });
 }
 
@@ -28,7 +31,8 @@ function changeOf(before: Side, after: Side, path: string): AttributeChange[] {
   return [{ path, change: 'sensitivity', before: word(before), after: word(after) }];
 }
 
-const hasMark = (mark: unknown): boolean => mark === true || (typeof mark === 'object' && mark !== null);
+const hasMark = (mark: unknown): boolean =>
+  mark === true || (typeof mark === 'object' && mark !== null && Object.keys(mark).length > 0);
 
 function keysOf(before: unknown, after: unknown): (string | number)[] {
   if (Array.isArray(before) && Array.isArray(after)) return before.map((_, index) => index);
