@@ -68,6 +68,13 @@ function runner({ folder, env }: SandboxWorkspace, { program }: PlanTools): Run 
 
 async function expectSuccess(running: Promise<TerraformResult>): Promise<TerraformResult> {
   const result = await running;
-  if (result.code !== 0) throw new TerraformFailure(errorsIn(result.output).trim());
+  if (result.code !== 0) throw new TerraformFailure(inOrder(errorsIn(result.output).trim()));
   return result;
 }
+
+/** Terraform says them as they come, which differs from run to run. */
+const inOrder = (errors: string): string =>
+  errors
+    .split(/\n\n(?=Error: )/)
+    .sort()
+    .join('\n\n');

@@ -56,6 +56,15 @@ export function leftBehind(stacks: readonly StackReview[]): Finding[] {
   );
 }
 
+/** Errors of one stack that are shown: the rest is of the same kind. */
+const shownErrors = 5;
+
+function shortened(text: string): string[] {
+  const errors = text.split(/\n\n(?=Error: )/);
+  const rest = errors.length - shownErrors;
+  return rest <= 0 ? errors : [...errors.slice(0, shownErrors), `... and ${counted(rest, 'error')} more`];
+}
+
 /** How the engine says that it has not tried. */
 const notPlanned = 'It was not planned';
 
@@ -76,7 +85,7 @@ export function failures(
             decision: true,
             stack: id,
             title: error.startsWith(notPlanned) ? `${id} was not planned` : `${id} cannot be planned`,
-            details: [error],
+            details: shortened(error),
           }),
         ]),
     ...(applyError === undefined
@@ -87,7 +96,7 @@ export function failures(
             decision: true,
             stack: id,
             title: `${id} is planned well and fails when it is applied`,
-            details: [applyError],
+            details: shortened(applyError),
           }),
         ]),
   ]);
