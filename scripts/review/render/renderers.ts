@@ -4,6 +4,7 @@ import type { Report } from '../report';
 import { renderHtml } from './html';
 import { renderMarkdown } from './markdown';
 import { renderSarif } from './sarif';
+import { shown } from './shown';
 import { renderTerminal } from './terminal';
 
 /** One way to show a report. */
@@ -15,10 +16,10 @@ export interface Renderer {
 }
 
 export const renderers: Readonly<Partial<Record<Format, Renderer>>> = {
-  terminal: { render: renderTerminal },
-  markdown: { file: 'review.md', render: renderMarkdown },
-  sarif: { file: 'review.sarif', render: renderSarif },
-  html: { file: 'review.html', render: (report, _, picture) => renderHtml(report, picture) },
+  terminal: { render: (report, context) => renderTerminal(shown(report), context) },
+  markdown: { file: 'review.md', render: (report) => renderMarkdown(shown(report)) },
+  sarif: { file: 'review.sarif', render: (report) => renderSarif(shown(report)) },
+  html: { file: 'review.html', render: (report, _, picture) => renderHtml(shown(report), picture) },
   json: { file: 'review.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },
 };
 

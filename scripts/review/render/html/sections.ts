@@ -1,4 +1,4 @@
-import { costTable } from '../../../cost/table';
+import { costTable, unknownByReason } from '../../../cost/table';
 import { text } from '../../../map/xml';
 import { acknowledgementFor, reviewsFile } from '../../acknowledgement';
 import { countsText } from '../../findings/reach';
@@ -63,7 +63,10 @@ export function costSection({ cost }: Report): string {
   if (!cost) return '';
   const { first, columns, rows } = costTable(cost as Parameters<typeof costTable>[0]);
   const title = tag('h2', {}, 'Cost a month, by list prices');
-  return `${title}${tag('p', {}, text(first))}${rows.length === 0 ? '' : table(columns, rows)}`;
+  const reasons = unknownByReason(cost.unknown).map(({ why, addresses }) =>
+    tag('details', {}, `${tag('summary', {}, text(`${addresses.length}: ${why}`))}${text(addresses.join(', '))}`),
+  );
+  return `${title}${tag('p', {}, text(first))}${reasons.join('\n')}${rows.length === 0 ? '' : table(columns, rows)}`;
 }
 
 export function orderSection({ order, stacks }: Report): string {

@@ -26,9 +26,10 @@ details { border: 1px solid var(--frame); border-radius: 4px; padding: 4px 10px;
 summary { cursor: pointer; overflow-wrap: anywhere; }
 li.open { border-left: 4px solid var(--bad); padding-left: 8px; margin: 8px 0; }
 ul.findings { list-style: none; padding: 0; }
-figure { margin: 0; overflow: auto; border: 1px solid var(--frame); } figure svg { max-width: 100%; height: auto; }
+figure { margin: 16px 0; max-height: 80vh; overflow: auto; border: 1px solid var(--frame); } figure svg { display: block; }
 @media print {
   body { max-width: none; padding: 0; } #filter { display: none; }
+  figure { max-height: none; overflow: visible; border: 0; } figure svg { max-width: 100%; height: auto; }
   details { border: 0; padding: 0; } .change { break-inside: avoid; } a { color: inherit; }
 }
 `;

@@ -1,6 +1,6 @@
-import { costTable } from '../../../cost/table';
+import { costTable, unknownByReason } from '../../../cost/table';
 import { countsText } from '../../findings/reach';
-import type { Report, StackReview } from '../../report';
+import type { CostReview, Report, StackReview } from '../../report';
 import { cell, code, html, prose } from './escape';
 import { fill, fillLines, sizeOf } from './fill';
 
@@ -12,22 +12,25 @@ export function costLines({ cost }: Report, budget: number): string[] {
   );
   const table = costTable({ ...cost, rows: changed } as Parameters<typeof costTable>[0]);
   const row = (cells: readonly string[]): string => `| ${cells.map((one) => cell(prose(one, 60))).join(' | ')} |`;
-  const header = [
-    '### Cost a month, by list prices',
-    '',
-    prose(table.first),
-    '',
-    row(table.columns),
-    '|---|---|--:|--:|--:|',
-  ];
+  const intro = ['### Cost a month, by list prices', '', ...whatIsUnknown(cost, table.first), ''];
+  if (table.rows.length === 0) return intro;
+  const header = [...intro, row(table.columns), '|---|---|--:|--:|--:|'];
   const rows = table.rows.map(row).map((line) => ({ short: () => line, full: () => line }));
   const shown = fill(rows, budget - sizeOf(header.join('\n')) - 60);
   const rest = rows.length - shown.length;
+  return [...header, ...shown, ...(rest > 0 ? ['', `… and ${rest} more rows`] : []), ''];
+}
+
+const shownReasons = 4;
+
+/** One reason often holds for many. */
+function whatIsUnknown({ unknown }: CostReview, first: string): string[] {
+  const reasons = unknownByReason(unknown);
+  const rest = reasons.length - shownReasons;
   return [
-    ...header.slice(0, rows.length === 0 ? 4 : 6),
-    ...shown,
-    ...(rest > 0 ? ['', `… and ${rest} more rows`] : []),
-    '',
+    prose(first),
+    ...reasons.slice(0, shownReasons).map(({ why, addresses }) => `- ${addresses.length}: ${prose(why, 200)}`),
+    ...(rest > 0 ? [`- … and ${rest} more reasons`] : []),
   ];
 }
 

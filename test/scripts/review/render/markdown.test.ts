@@ -56,6 +56,7 @@ describe('the comment of a review', () => {
   it('says what is not known of the cost before any sum', () => {
     const text = renderMarkdown(fullReport);
     expect(text.indexOf('Unknown in whole or in part')).toBeGreaterThan(0);
+    expect(text).toContain('- 1: own hardware\n\n| site | currency |');
     expect(text.indexOf('Unknown in whole or in part')).toBeLessThan(text.indexOf('| all | USD |'));
   });
 
