@@ -7,7 +7,7 @@ export const style = `
     --bad: #ff9492; --good: #57ab5a; --focus: #6cb6ff; --add: #12261e; --del: #2d1214; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1200px; padding: 16px; color: var(--text); background: var(--page);
+body { margin: 0 auto; max-width: 1240px; padding: 16px; color: var(--text); background: var(--page);
   font: 15px/1.45 system-ui, "DejaVu Sans", Helvetica, Arial, sans-serif; }
 h1 { font-size: 22px; } h2 { font-size: 18px; margin: 28px 0 8px; }
 code, pre { font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
