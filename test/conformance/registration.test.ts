@@ -81,6 +81,7 @@ describe('an empty folder', () => {
       ['it does not tell what is there before anybody deploys', () => Object.assign(fifth, { seeds: member })],
       ['its pricing lacks sheet, billed, place, rules', () => Object.assign(fifth, { pricing })],
       ['nobody says how profile "standard" is billed', () => Object.assign(pricing.rules, { standard: {} })],
+      ['reviewers are told nothing of its resource types', () => Object.assign(fifth, { reviewed: {} })],
       ['the folder has no README.md', () => write('README.md', 'Limits: none. https://example.com')],
       [
         'the README does not say the date on which they were checked',

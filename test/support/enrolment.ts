@@ -96,6 +96,7 @@ const steps: readonly Step[] = [
   hasSimulations,
   hasSeeds,
   hasPricing,
+  isReviewed,
   hasReadme,
 ];
 
@@ -336,6 +337,23 @@ function hasPricing(candidate: Candidate): Gap | undefined {
     mend: 'Add `pricing`: the sheet `prices.json`, in which a price has a source or is unknown, and for each profile a rule for each resource type, `free` where it costs nothing by itself.',
     declared: declarationsOf('constructs/contract/pricing.ts', 'ProviderPricing', absent),
     documented: 'docs/adapters.md, "Prices"',
+  };
+}
+
+function isReviewed(candidate: Candidate): Gap | undefined {
+  if (providerOf(candidate).reviewed !== undefined) return undefined;
+  return {
+    missing: 'reviewers are told nothing of its resource types',
+    where: `${folderOf(candidate)}/reviewed.ts`,
+    mend: 'Add `reviewed`: for each resource type what it is to those who use the platform, whether it holds data, who comes in by it, what protects it.',
+    declared: declarationsOf('constructs/contract/review.ts', 'ReviewedType', [
+      'kind',
+      'stateful',
+      'protections',
+      'opens',
+      'grants',
+    ]),
+    documented: 'docs/adapters.md, "Reviews"',
   };
 }
 

@@ -61,6 +61,7 @@ export const reviewedTypes: ReviewedTypes = {
   aws_ec2_transit_gateway_route_table_propagation: network,
   aws_ec2_transit_gateway_vpc_attachment: network,
   aws_eip: { kind: 'address', addresses: ['public_ip'] },
+  aws_eip_association: member,
   aws_iam_instance_profile: { kind: 'identity' },
   aws_iam_role: { kind: 'identity', grants: policy('assume_role_policy') },
   aws_iam_role_policy: { kind: 'identity', grants: policy('policy') },
@@ -82,6 +83,8 @@ export const reviewedTypes: ReviewedTypes = {
   aws_route: network,
   aws_route_table: network,
   aws_route_table_association: network,
+  aws_s3_bucket_server_side_encryption_configuration: aid,
+  aws_s3_bucket_versioning: { kind: 'storage' },
   aws_security_group: {
     kind: 'firewall',
     opens: ({ ingress }) => blocksOf(ingress).flatMap(ruleOpens),

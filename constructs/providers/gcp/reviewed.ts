@@ -60,6 +60,7 @@ export const reviewedTypes: ReviewedTypes = {
   google_compute_region_health_check: { kind: 'aid' },
   google_compute_region_instance_group_manager: { kind: 'fleet', rolls: ['version'] },
   google_compute_region_instance_template: { kind: 'template' },
+  google_compute_resource_policy: { kind: 'aid' },
   google_compute_router: network,
   google_compute_router_interface: link,
   google_compute_router_nat: network,

@@ -26,6 +26,8 @@ export const reviewedTypes: ReviewedTypes = {
   junos_interface_physical: network,
   junos_policyoptions_policy_statement: network,
   junos_routing_options: network,
+  junos_security_ipsec_vpn: { kind: 'link' },
+  junos_security_nat_source: network,
   junos_static_route: network,
   junos_vlan: network,
   maas_instance: { kind: 'machine', addresses: ['ip_addresses'] },
