@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import Ajv from 'ajv';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Problem, refuse } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
+import { acknowledge, readReviews, reviewsFile } from './acknowledgement';
+import { isOpenFinding } from './build-report';
 import { readStack } from './engine/stack-files';
-import { fingerprintOf } from './fingerprint';
+import { fingerprintOf, joinFingerprints } from './fingerprint';
 import { parsePlan } from './plan/plan-file';
-import { type Fingerprint, type Report, ReportSchema } from './report';
+import type { Fingerprint, Report } from './report';
+import { readReport } from './report-file';
 
 /** What may be deployed: a change that was reviewed, and nothing else. */
 export interface Approval {
@@ -17,7 +19,6 @@ export interface Approval {
   refusalOf(stack: string, plan: string): string | undefined;
 }
 
-const isReport = new Ajv().compile<Report>(ReportSchema);
 const howToMake = 'Review again: `watari review BASE HEAD -o FOLDER`, and give its review.json.';
 
 /**
@@ -28,32 +29,23 @@ const howToMake = 'Review again: `watari review BASE HEAD -o FOLDER`, and give i
 export function readApproval(
   given: string,
   expected: { readonly topology: string; readonly folder: string },
-  context: Pick<CliContext, 'cwd'>,
+  context: CliContext,
 ): Approval {
-  const report = readReport(resolve(context.cwd, given), given);
+  const report = readReport(given, undefined, context);
   const fingerprint = fingerprintIn(report, given);
-  refuse([...otherTopology(report, expected.topology, given), ...undecided(report, given)]);
+  refuse(otherTopology(report, expected.topology, given));
+  refuse(undecided(report, given, context));
   refuse(otherConfigurations(fingerprint, expected.folder, given));
   return { refusalOf: (stack, plan) => refusalOf(fingerprint, expected.folder, stack, plan) };
 }
 
-function readReport(path: string, given: string): Report {
-  const fail = (message: string): never => {
-    refuse([{ path: given, message, fix: howToMake }]);
-    throw new Error('unreachable');
-  };
-  if (!existsSync(path)) return fail('there is no such file');
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return isReport(value) ? value : fail('is no review of this version of Watari');
-  } catch (error) {
-    if (error instanceof SyntaxError) return fail('is no JSON');
-    throw error;
-  }
-}
-
 function fingerprintIn({ fingerprint, source }: Report, given: string): Fingerprint {
-  if (fingerprint && source === 'revisions') return fingerprint;
+  if (fingerprint && source === 'revisions') {
+    if (joinFingerprints(fingerprint.stacks).change === fingerprint.change) return fingerprint;
+    refuse([
+      { path: given, message: 'is at odds with itself: its fingerprint is not that of its stacks', fix: howToMake },
+    ]);
+  }
   refuse([
     { path: given, message: 'is a review of plans of files: it does not say what may be deployed', fix: howToMake },
   ]);
@@ -65,12 +57,14 @@ const otherTopology = ({ topology = '' }: Report, expected: string, given: strin
     ? []
     : [{ path: given, message: 'is a review of another topology', value: topology, bound: expected, fix: howToMake }];
 
-/** Silence is no consent. */
-function undecided({ findings, topology = '' }: Report, given: string): Problem[] {
-  const open = findings.filter(
-    ({ rule, decision, acknowledged }) => (rule === 'fuse' || rule === 'whole-site') && decision && !acknowledged,
-  );
-  const fix = `Acknowledge it in reviews/${topology}.yaml as the review shows, and review again.`;
+/** Silence is no consent, and what the report says of acknowledgements is not believed: the checkout has them. */
+function undecided({ findings, fingerprint, topology = '' }: Report, given: string, { root }: CliContext): Problem[] {
+  const file = reviewsFile(topology);
+  const fuses = findings.filter(({ rule }) => rule === 'fuse' || rule === 'whole-site');
+  const plain = fuses.map(({ acknowledged: _, ...finding }) => finding);
+  const judged = acknowledge(plain, readReviews(join(root, file)).acknowledged ?? [], fingerprint?.change ?? '');
+  const open = judged.findings.filter((finding) => finding.rule !== 'acknowledgement' && isOpenFinding(finding));
+  const fix = `Acknowledge it in ${file} as the review shows, and review again.`;
   return open.map(({ title }) => ({
     path: given,
     message: `needs an acknowledgement that it does not have: ${title}`,

@@ -66,9 +66,7 @@ export function buildReport(input: ReviewInput): Report {
   const found = findingsOf(input, context, plans, stacks);
   const judged = acknowledge(found, input.acknowledgements, fingerprint.change);
   const findings = judged.findings.sort(byWeight);
-  const changes = [...context.changes].sort(byRisk);
-  const undecided = changes.some((change) => needsDecision(change) && !judged.resources.has(idOf(change)));
-  const openFindings = findings.some(({ decision, acknowledged }) => decision && !acknowledged);
+  const changes = context.changes.map((change) => acknowledged(change, judged.resources)).sort(byRisk);
   const cost = costReview(input, plans);
   return {
     format: reportFormat,
@@ -76,7 +74,7 @@ export function buildReport(input: ReviewInput): Report {
     ...(input.topology === undefined ? {} : { topology: input.topology }),
     source: input.source,
     ...(input.sides ? { base: input.sides.base, head: input.sides.head } : {}),
-    verdict: undecided || openFindings ? 'decide' : 'fine',
+    verdict: changes.some(isOpen) || findings.some(isOpenFinding) ? 'decide' : 'fine',
     risks: countBy(riskClasses, changes, ({ risk }) => risk),
     findings,
     changes,
@@ -90,7 +88,13 @@ export function buildReport(input: ReviewInput): Report {
 
 /** Classes of which somebody has to decide by themselves; docs/review.md has the table. */
 export const decisiveRisks: ReadonlySet<ResourceChange['risk']> = new Set(['data-loss', 'downtime', 'destroyed']);
-const needsDecision = ({ risk }: ResourceChange): boolean => decisiveRisks.has(risk);
+
+/** A change on which nobody has decided yet. */
+export const isOpen = (change: ResourceChange): boolean => decisiveRisks.has(change.risk) && !change.acknowledged;
+export const isOpenFinding = (finding: Finding): boolean => finding.decision && !finding.acknowledged;
+
+const acknowledged = (change: ResourceChange, resources: ReadonlySet<string>): ResourceChange =>
+  decisiveRisks.has(change.risk) && resources.has(idOf(change)) ? { ...change, acknowledged: true } : change;
 
 function contextOf({ platform, stacks }: ReviewInput, plans: readonly StackPlan[]): ReviewContext {
   const filesOf = (side: 'base' | 'head'): ReadonlyMap<string, StackFiles> =>

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import Ajv from 'ajv';
 import { ProblemsError, type Problem, refuse } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
+import { isOpen, isOpenFinding } from './build-report';
 import { type Report, ReportSchema, reportFormat, riskClasses } from './report';
 
 /** A review of 20,000 changes is some 25 MB. */
@@ -59,11 +60,11 @@ function contradictions({ changes, risks, findings, verdict, stacks, order }: Re
   const sameCounts =
     Object.keys(risks).every((risk) => (riskClasses as readonly string[]).includes(risk)) &&
     counts.every(([risk, count]) => (risks[risk] ?? 0) === count);
-  const hasOpen = findings.some(({ decision, acknowledged }) => decision && !acknowledged);
+  const hasOpen = findings.some(isOpenFinding) || changes.some(isOpen);
   const ids = new Set(stacks.map(({ id }) => id));
   return [
     ...(sameCounts ? [] : ['its counts are not those of its changes']),
-    ...(hasOpen && verdict === 'fine' ? ['its verdict is not that of its findings'] : []),
+    ...(hasOpen !== (verdict === 'decide') ? ['its verdict is not that of its findings'] : []),
     ...(order.every((id) => ids.has(id)) ? [] : ['its order names stacks that it does not list']),
   ].map((message) => ({ path: file, message, fix }));
 }

@@ -89,6 +89,7 @@ export const ResourceChangeSchema = Type.Object(
     type: Type.String(),
     action: Action,
     risk: Risk,
+    acknowledged: Type.Optional(Type.Boolean({ description: 'Somebody has decided on exactly this change of it.' })),
     why: text('Why it is in this class, in one sentence.'),
     reason: Type.Optional(text("Terraform's own reason for the action, in words.")),
     createFirst: Type.Optional(Type.Boolean({ description: 'The new one stands before the old one goes.' })),

@@ -3,6 +3,7 @@ import { costTable } from '../../cost/table';
 import { renderTable, widthOf } from '../../cli/table';
 import { countsText } from '../findings/reach';
 import { type Finding, type Report, type ResourceChange, type RiskClass, riskClasses } from '../report';
+import { openFindings, otherFindings } from './blocking';
 import { attributeText, forcing, placeText, riskWords, verdictText } from './words';
 
 /** Changes of one class that a terminal shows one by one; of such that take nothing away, a few. */
@@ -13,8 +14,8 @@ const shownAttributes = 4;
 
 /** What fits on one or two screens: the rest is counted, and is in the files that `--output` writes. */
 export function renderTerminal(report: Report, { colours, stdout }: CliContext): string {
-  const open = report.findings.filter(({ decision, acknowledged }) => decision && !acknowledged);
-  const said = report.findings.filter((finding) => !open.includes(finding));
+  const open = openFindings(report);
+  const said = otherFindings(report);
   return [
     heading(report, colours),
     ...(open.length > 0

@@ -118,11 +118,16 @@ describe('a review that approves nothing is refused, with what to do', () => {
 
   test.each([
     ['a file that is no JSON', () => '{', 'is no JSON'],
-    ['some other JSON', () => '{}', 'is no review of this version'],
+    ['some other JSON', () => '{}', 'is no report of a review'],
     [
       'a review of plans of files',
       () => JSON.stringify({ ...report(), source: 'plans' }),
       'is a review of plans of files',
+    ],
+    [
+      'a fingerprint that was touched',
+      () => JSON.stringify({ ...report(), fingerprint: { change: 'plan-0', stacks: {} } }),
+      'is at odds with itself',
     ],
     [
       'a review of another topology',
@@ -133,7 +138,8 @@ describe('a review that approves nothing is refused, with what to do', () => {
       'a fuse that nobody has acknowledged',
       () => {
         const fuse = { rule: 'fuse', decision: true, title: 'Both halves', details: [], addresses: ['a/b'] };
-        return JSON.stringify({ ...report(), findings: [fuse] });
+        // That the report calls it acknowledged counts for nothing.
+        return JSON.stringify({ ...report(), findings: [{ ...fuse, acknowledged: true }] });
       },
       'needs an acknowledgement that it does not have: Both halves',
     ],
