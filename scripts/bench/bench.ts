@@ -10,7 +10,8 @@ import { renderTable } from '../cli/table';
 import { deployFigures } from './deploy';
 import { type Figure, amount, isMet } from './figure';
 import { type BenchReport, benchReport } from './report';
-import { type Workshop, openWorkshop } from './programs';
+import { type Size, type Workshop, openWorkshop } from './programs';
+import { reviewFigures } from './review';
 import { linearityFigures, pairFigures, referenceFigures } from './synth';
 
 const usage = `npm run bench [-- [--quick] [--json FILE]]
@@ -26,13 +27,16 @@ interface Part {
   readonly figures: (workshop: Workshop, quick: boolean) => Promise<Figure[]>;
 }
 
+const large: Size = { stacks: 40, resources: 20_000 };
+const small: Size = { stacks: 8, resources: 2000 };
+
 const parts: readonly Part[] = [
   { name: 'the reference', figures: (workshop, quick) => referenceFigures(workshop, quick ? 3 : 7) },
   { name: 'deployment', figures: (workshop, quick) => deployFigures(workshop, quick ? 1 : 3) },
+  { name: 'review', figures: (workshop, quick) => reviewFigures(workshop, quick ? small : large) },
   {
     name: 'beside plain cdktf',
-    figures: (workshop, quick) =>
-      pairFigures(workshop, quick ? { stacks: 8, resources: 2000 } : { stacks: 40, resources: 20_000 }, quick ? 1 : 3),
+    figures: (workshop, quick) => pairFigures(workshop, quick ? small : large, quick ? 1 : 3),
   },
   {
     name: 'growth',

@@ -8,6 +8,8 @@ export interface Measured {
   readonly processor: number;
   /** Largest resident memory of each of its processes, summed; 0 where there is no /proc. */
   readonly megabytes: number;
+  /** Most memory that all of its processes had in common at one time, pages that they share counted for each. */
+  readonly peakMegabytes: number;
 }
 
 const lookMilliseconds = 10;
@@ -22,7 +24,8 @@ export async function measure(
   const startedAt = performance.now();
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const used = new Map<number, Used>();
-  const looking = setInterval(() => noteUse(child.pid ?? 0, used), lookMilliseconds);
+  let peak = 0;
+  const looking = setInterval(() => (peak = Math.max(peak, noteUse(child.pid ?? 0, used))), lookMilliseconds);
   let written = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (written += data.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -31,7 +34,12 @@ export async function measure(
   }).finally(() => clearInterval(looking));
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${written}`);
   const seconds = (performance.now() - startedAt) / 1000;
-  return { seconds, processor: sumOf(used, 'ticks') / ticksPerSecond, megabytes: sumOf(used, 'kilobytes') / 1024 };
+  return {
+    seconds,
+    processor: sumOf(used, 'ticks') / ticksPerSecond,
+    megabytes: sumOf(used, 'kilobytes') / 1024,
+    peakMegabytes: peak / 1024,
+  };
 }
 
 interface Used {
@@ -42,19 +50,26 @@ interface Used {
 /** `USER_HZ` on every architecture of Linux: time(7). */
 const ticksPerSecond = 100;
 
-/** The kernel keeps peak and sum of each process (VmHWM, utime, stime: proc(5)), so that looking now and then is enough. */
-function noteUse(pid: number, used: Map<number, Used>): void {
+/**
+ * The kernel keeps peak and sum of each process (VmHWM, utime, stime: proc(5)), so that looking now and then is enough.
+ * @returns kilobytes that the process and its children have now
+ */
+function noteUse(pid: number, used: Map<number, Used>): number {
+  let now = 0;
   try {
-    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
+    now = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
     // After the name in parentheses, which may hold anything: state is the first field, utime the 12th, stime the 13th.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     if (peak) used.set(pid, { kilobytes: Number(peak), ticks: Number(fields[11]) + Number(fields[12]) });
     for (const task of readdirSync(`/proc/${pid}/task`))
       for (const child of readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean))
-        noteUse(Number(child), used);
+        now += noteUse(Number(child), used);
   } catch {
     // It has ended meanwhile, or there is no /proc.
   }
+  return now;
 }
 
 function sumOf(used: ReadonlyMap<number, Used>, what: keyof Used): number {
@@ -71,5 +86,10 @@ export function median(numbers: readonly number[]): number {
 /** The middle of several runs, in each respect. */
 export function medianOf(runs: readonly Measured[]): Measured {
   const middle = (of: keyof Measured): number => median(runs.map((run) => run[of]));
-  return { seconds: middle('seconds'), processor: middle('processor'), megabytes: middle('megabytes') };
+  return {
+    seconds: middle('seconds'),
+    processor: middle('processor'),
+    megabytes: middle('megabytes'),
+    peakMegabytes: middle('peakMegabytes'),
+  };
 }
