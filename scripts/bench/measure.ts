@@ -54,9 +54,12 @@ const ticksPerSecond = 100;
  * The kernel keeps peak and sum of each process (VmHWM, utime, stime: proc(5)), so that looking now and then is enough.
  * @returns kilobytes that the process and its children have now
  */
-function noteUse(pid: number, used: Map<number, Used>): number {
+function noteUse(pid: number, used: Map<number, Used>, parent = ''): number {
   let now = 0;
   try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    // Just forked, it has the memory of its parent and none of its own.
+    if (command === parent) return 0;
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const peak = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
     now = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
@@ -65,7 +68,7 @@ function noteUse(pid: number, used: Map<number, Used>): number {
     if (peak) used.set(pid, { kilobytes: Number(peak), ticks: Number(fields[11]) + Number(fields[12]) });
     for (const task of readdirSync(`/proc/${pid}/task`))
       for (const child of readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean))
-        now += noteUse(Number(child), used);
+        now += noteUse(Number(child), used, command);
   } catch {
     // It has ended meanwhile, or there is no /proc.
   }
