@@ -21,8 +21,10 @@ export type ResourceKind =
   | 'identity'
   | 'link'
   | 'storage'
-  /** Describes, triggers or limits; nothing runs through it. */
-  | 'aid';
+  /** Describes, limits or scales; nothing runs through it. */
+  | 'aid'
+  /** Holds values for others, and nothing is made of it. */
+  | 'trigger';
 
 export type ReviewedValues = Readonly<Record<string, unknown>>;
 
@@ -36,7 +38,7 @@ export interface Opening {
 
 /** A switch that keeps something from being lost. */
 export interface Protection {
-  /** Dotted path; of a block that is a list, every element counts. */
+  /** Dotted path; of a block that is a list, the first element counts. */
   readonly path: string;
   /** The value that protects. @default true */
   readonly on?: unknown;
@@ -63,9 +65,17 @@ export interface ReviewedType {
 
 export type ReviewedTypes = Readonly<Record<string, ReviewedType>>;
 
-/** Prefixes that mean everybody. */
-const everybody = new Set(['0.0.0.0/0', '::/0', '*', 'Any', 'any', 'Internet']);
-export const isEverybody = (prefix: string): boolean => everybody.has(prefix);
+/** Words that mean everybody. */
+const everybody = new Set(['*', 'any', 'internet', 'allusers', 'allauthenticatedusers']);
+/** No owner has more: the largest blocks that were ever given away are a /8, and of IPv6 a /16 (IANA's registries). */
+const smallest = { v4: 8, v6: 16 } as const;
+
+/** Whether a source is everybody, or so much of the internet that it may as well be. */
+export function isEverybody(source: string): boolean {
+  if (everybody.has(source.toLowerCase())) return true;
+  const length = /\/(\d{1,3})$/.exec(source)?.[1];
+  return length !== undefined && Number(length) < (source.includes(':') ? smallest.v6 : smallest.v4);
+}
 
 /** Texts of an attribute that is a list, a set, or one text. */
 export function textsOf(value: unknown): string[] {

@@ -5,7 +5,7 @@ import type { CliContext } from '../cli/context';
 import { acknowledge, readReviews, reviewsFile } from './acknowledgement';
 import { isOpenFinding } from './build-report';
 import { readStack } from './engine/stack-files';
-import { fingerprintOf, joinFingerprints } from './fingerprint';
+import { fingerprintOf, isCovered, joinFingerprints } from './fingerprint';
 import { parsePlan } from './plan/plan-file';
 import type { Fingerprint, Report } from './report';
 import { readReport } from './report-file';
@@ -34,7 +34,7 @@ export function readApproval(
   const report = readReport(given, undefined, context);
   const fingerprint = fingerprintIn(report, given);
   refuse(otherTopology(report, expected.topology, given));
-  refuse(undecided(report, given, context));
+  refuse([...otherChanges(report, fingerprint, given), ...undecided(report, given, context)]);
   refuse(otherConfigurations(fingerprint, expected.folder, given));
   return { refusalOf: (stack, plan) => refusalOf(fingerprint, expected.folder, stack, plan) };
 }
@@ -56,6 +56,17 @@ const otherTopology = ({ topology = '' }: Report, expected: string, given: strin
   topology === expected
     ? []
     : [{ path: given, message: 'is a review of another topology', value: topology, bound: expected, fix: howToMake }];
+
+/** What may be applied has to be what people were shown. */
+function otherChanges({ changes }: Report, { stacks }: Fingerprint, given: string): Problem[] {
+  const shown = new Set(changes.map(({ stack, address }) => `${stack}/${address}`));
+  const approved = Object.entries(stacks).flatMap(([stack, { changes: own }]) =>
+    Object.keys(own).map((address) => `${stack}/${address.replace(/ \(deposed\)$/, '')}`),
+  );
+  const hidden = approved.filter((id) => !shown.has(id));
+  const message = 'is at odds with itself: it would allow what it does not show';
+  return hidden.length === 0 ? [] : [{ path: given, message, value: hidden[0], fix: howToMake }];
+}
 
 /** Silence is no consent, and what the report says of acknowledgements is not believed: the checkout has them. */
 function undecided({ findings, fingerprint, topology = '' }: Report, given: string, { root }: CliContext): Problem[] {
@@ -86,13 +97,13 @@ function otherConfigurations({ stacks }: Fingerprint, folder: string, given: str
 
 function refusalOf({ stacks }: Fingerprint, folder: string, stack: string, text: string): string | undefined {
   const plan = parsePlan(text, stack);
-  const actual = fingerprintOf(readStack(stack, join(folder, 'stacks', stack)).hash, plan.resource_changes ?? []);
+  const actual = fingerprintOf(readStack(stack, join(folder, 'stacks', stack)).hash, plan);
   const reviewed = stacks[stack]?.changes ?? {};
-  const other = Object.entries(actual.changes).filter(([address, change]) => reviewed[address] !== change);
+  const other = Object.entries(actual.changes).filter(([address, change]) => !isCovered(change, reviewed[address]));
   if (other.length === 0) return undefined;
-  const lines = other.map(([address]) => {
-    const actions = plan.resource_changes?.find((one) => one.address === address)?.change.actions.join(', then ');
-    return `  ${address}: ${actions}${reviewed[address] === undefined ? ', which was not reviewed' : ', which was reviewed otherwise'}`;
+  const lines = other.map(([address, { does, attributes }]) => {
+    const what = [does, attributes.join(', ')].filter(Boolean).join(' of ');
+    return `  ${address}: ${what}, which was ${reviewed[address] === undefined ? 'not reviewed' : 'reviewed otherwise'}`;
   });
   return `The plan is not the one that was reviewed:\n${lines.join('\n')}\nNothing of this stack was applied. The real cloud differs from what the review started from: look, then review again.`;
 }

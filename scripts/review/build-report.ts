@@ -16,7 +16,7 @@ import { openings, permissions } from './findings/openings';
 import { outputFindings } from './findings/outputs';
 import { driftFindings, failedChecks, unknownTypes } from './findings/plans';
 import { liftedProtections } from './findings/protections';
-import { failures, leftBehind, reachFindings } from './findings/reach';
+import { failures, leftBehind, reachFindings, unfinished } from './findings/reach';
 import { crossStateFindings, renameFindings } from './findings/renames';
 import { imageFindings, providerVersions } from './findings/versions';
 import { joinFingerprints } from './fingerprint';
@@ -59,11 +59,13 @@ export function buildReport(input: ReviewInput): Report {
   const fingerprint = joinFingerprints(
     Object.fromEntries(
       input.stacks.flatMap(({ id, result }) =>
-        result && Object.keys(result.fingerprint.changes).length > 0 ? [[id, result.fingerprint]] : [],
+        // Also of a stack that changes nothing but what others read of it.
+        result ? [[id, result.fingerprint]] : [],
       ),
     ),
   );
-  const found = findingsOf(input, context, plans, stacks);
+  const secrets = [...new Set(plans.flatMap((plan) => plan.secrets))];
+  const found = findingsOf(input, context, plans, stacks).map((one) => withoutSecrets(one, secrets));
   const judged = acknowledge(found, input.acknowledgements, fingerprint.change);
   const findings = judged.findings.sort(byWeight);
   const changes = context.changes.map((change) => acknowledged(change, judged.resources)).sort(byRisk);
@@ -118,13 +120,9 @@ function findingsOf(
   stacks: readonly StackReview[],
 ): Finding[] {
   const halves = bothHalves(context);
-  const words = input.stacks.map(({ id, error, applyError }) => ({
-    id,
-    error: error === undefined ? undefined : maskText(error),
-    applyError: applyError === undefined ? undefined : maskText(applyError),
-  }));
   return [
-    ...failures(words),
+    ...failures(input.stacks),
+    ...unfinished(input.stacks),
     ...fuseFindings(context, halves, input.fuse),
     ...capacityFindings(context),
     ...openings(context),
@@ -143,6 +141,18 @@ function findingsOf(
     ...unknownTypes(context),
     ...(input.findings ?? []),
   ];
+}
+
+/** Findings look at the values themselves. */
+function withoutSecrets(finding: Finding, secrets: readonly string[]): Finding {
+  const { title, details, code } = finding;
+  const masked = (text: string): string => maskText(text, secrets);
+  return {
+    ...finding,
+    title: masked(title),
+    details: details.map(masked),
+    ...(code ? { code: { ...code, text: masked(code.text) } } : {}),
+  };
 }
 
 function acrossStates({ subjects }: ReviewContext): Finding[] {

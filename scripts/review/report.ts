@@ -205,9 +205,19 @@ export const FingerprintSchema = Type.Object(
       Type.Object(
         {
           configuration: text("Hash of the stack's configuration."),
-          changes: Type.Record(Type.String(), Type.String(), {
-            description: 'By resource address: its actions and the paths that force a replacement.',
-          }),
+          changes: Type.Record(
+            Type.String(),
+            Type.Object(
+              {
+                does: text('Actions, where it comes from, and what forces a replacement.'),
+                attributes: Type.Array(Type.String(), {
+                  description: 'Of those that the configuration sets, which an update changes.',
+                }),
+              },
+              closed,
+            ),
+            { description: 'By resource address.' },
+          ),
         },
         closed,
       ),

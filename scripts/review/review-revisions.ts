@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuse } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
 import { progress } from '../cli/progress';
 import { interruptTerraform } from '../deploy/terraform-run';
@@ -82,6 +83,9 @@ async function reportOn(
     use: ({ stack, base, head, plan, planWithMoves }) =>
       readStackPlan(plan, { stack, platform, files: { ...(base && { base }), head } }, head.hash, planWithMoves),
   });
+  // Plans that were cut off would be told as plans that failed.
+  if (options.signal.aborted)
+    refuse([{ path: 'watari review', message: 'was interrupted, and says nothing', fix: 'Run it again.' }]);
   return reportOf(sides, stacks, standing);
 }
 
@@ -91,7 +95,7 @@ function reportOf(
   standing: Standing,
 ): Report {
   const { topology } = head.description;
-  const policy = readReviews(join(base.root ?? base.folder, reviewsFile(topology)));
+  const policy = readReviews(join(base.root ?? base.folder, reviewsFile(base.description.topology)));
   const own = readReviews(join(head.root ?? head.folder, reviewsFile(topology)));
   return buildReport({
     title: `Plan review of ${topology}`,

@@ -95,7 +95,11 @@ export const reviewedTypes: ReviewedTypes = {
   aws_vpc_security_group_ingress_rule: { kind: 'firewall', opens: ruleOpens },
   aws_vpn_connection: { kind: 'link', addresses: ['tunnel1_address', 'tunnel2_address'] },
 
-  aws_db_instance: { ...database, opens: publiclyAccessible },
+  aws_db_instance: {
+    ...database,
+    restarts: ['instance_class', 'engine_version', 'parameter_group_name'],
+    opens: publiclyAccessible,
+  },
   aws_rds_cluster: database,
   aws_rds_cluster_instance: { kind: 'storage', opens: publiclyAccessible },
   aws_docdb_cluster: database,
@@ -111,12 +115,17 @@ export const reviewedTypes: ReviewedTypes = {
   aws_kms_key: {
     kind: 'identity',
     stateful: true,
-    protections: [{ path: 'prevent_destroy' }],
     grants: policy('policy'),
   },
   aws_msk_cluster: bucket,
   aws_redshift_cluster: { ...bucket, opens: publiclyAccessible },
-  aws_s3_bucket: { kind: 'storage', stateful: true, opens: aclOpens, grants: policy('policy') },
+  aws_s3_bucket: {
+    kind: 'storage',
+    stateful: true,
+    protections: [{ path: 'force_destroy', on: false }],
+    opens: aclOpens,
+    grants: policy('policy'),
+  },
   aws_s3_bucket_acl: { kind: 'firewall', opens: aclOpens },
   aws_s3_bucket_policy: { kind: 'identity', grants: policy('policy') },
   aws_s3_bucket_public_access_block: { kind: 'firewall', opens: publicBlockOpens },

@@ -50,7 +50,14 @@ export const reviewedTypes: ReviewedTypes = {
     kind: 'machine',
     protections: deletionProtection,
     // https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/compute_instance#allow_stopping_for_update-1
-    restarts: ['machine_type', 'min_cpu_platform', 'enable_display', 'shielded_instance_config', 'service_account'],
+    restarts: [
+      'desired_status',
+      'machine_type',
+      'min_cpu_platform',
+      'enable_display',
+      'shielded_instance_config',
+      'service_account',
+    ],
   },
   google_compute_instance_group: { kind: 'member' },
   google_compute_instance_group_membership: { kind: 'member' },

@@ -10,7 +10,8 @@ const balancer = { kind: 'balancer' } as const;
  * https://registry.terraform.io/providers/jeremmfr/junos/2.20.0/docs
  */
 export const reviewedTypes: ReviewedTypes = {
-  bigip_command: aid,
+  // Runs what it says; the synchronisation of a pair is one.
+  bigip_command: balancer,
   bigip_do: balancer,
   bigip_ltm_monitor: aid,
   bigip_ltm_pool: balancer,

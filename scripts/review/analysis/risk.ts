@@ -31,7 +31,7 @@ export function riskOf(subject: Subject, platform?: PlatformDescription): Risk {
 
 function riskOfDeletion({ reviewed, planned }: Subject): Risk {
   if (reviewed.stateful) return { risk: 'data-loss', why: 'It holds data, which goes with it.' };
-  if (reviewed.kind === 'aid') return { risk: 'no-effect', why: 'Nothing runs through it.' };
+  if (reviewed.kind === 'trigger') return { risk: 'no-effect', why: 'Nothing is made of it.' };
   const why = isKnownType(planned.type)
     ? 'It goes away, and nothing of this change takes its place.'
     : 'It goes away; whether data goes with it is not known of this type.';
@@ -41,7 +41,9 @@ function riskOfDeletion({ reviewed, planned }: Subject): Risk {
 function riskOfReplacement(subject: Subject, platform?: PlatformDescription): Risk {
   const { reviewed, createFirst, planned } = subject;
   if (reviewed.stateful) return { risk: 'data-loss', why: 'It holds data, and the new one is empty.' };
-  if (reviewed.kind === 'aid') return { risk: 'no-effect', why: 'Nothing runs through it.' };
+  if (reviewed.kind === 'trigger') return { risk: 'no-effect', why: 'Nothing is made of it.' };
+  if (reviewed.kind === 'aid')
+    return { risk: 'in-place', why: 'Nothing runs through it, and a new one takes its place.' };
   if (reviewed.kind === 'template') return { risk: 'drained', why: 'Machines of its fleet are made anew, drained.' };
   if (reviewed.kind === 'fleet' && createFirst)
     return { risk: 'drained', why: 'A new fleet stands before the old one goes.' };

@@ -25,6 +25,10 @@ export interface StackPlan {
   /** Managed resources before and after, with their values: what costs are reckoned of. */
   readonly resources: { readonly before: readonly PricedResource[]; readonly after: readonly PricedResource[] };
   readonly fingerprint: StackFingerprint;
+  /** Texts that must not be shown wherever they stand. */
+  readonly secrets: readonly string[];
+  /** False where Terraform has put something off, which this plan does not show. */
+  readonly isWhole: boolean;
 }
 
 export interface PricedResource {
@@ -54,13 +58,41 @@ export async function readStackPlan(
     renames: await renamesOf(subjects, planWithMoves),
     size: managed(plan).filter(({ change }) => isThere(change.before)).length,
     resources: { before: priced(plan, 'before'), after: priced(plan, 'after') },
-    fingerprint: fingerprintOf(configuration, plan.resource_changes ?? []),
+    fingerprint: fingerprintOf(configuration, plan),
+    secrets,
+    isWhole: plan.complete !== false && (plan.deferred_changes ?? []).length === 0,
   };
 }
 
 /** A secret that one resource marks is one wherever it stands. */
 function allSecrets(plan: PlanFile): string[] {
-  return [...new Set((plan.resource_changes ?? []).flatMap(({ type, change }) => secretsOf(valuesOf(type, change))))];
+  const resources = [...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])];
+  const declared = plan.configuration?.root_module?.variables ?? {};
+  const variables = Object.entries(plan.variables ?? {}).flatMap(([name, { value }]) =>
+    secretsOf({
+      type: '',
+      before: null,
+      after: { [name]: value },
+      afterSensitive: { [name]: declared[name]?.sensitive === true },
+    }),
+  );
+  const outputs = Object.entries(plan.output_changes ?? {}).flatMap(([name, { before, after, ...marks }]) => {
+    const [beforeSensitive, afterSensitive] = [{ [name]: marks.before_sensitive }, { [name]: marks.after_sensitive }];
+    return secretsOf({
+      type: '',
+      before: { [name]: before },
+      after: { [name]: after },
+      beforeSensitive,
+      afterSensitive,
+    });
+  });
+  return [
+    ...new Set([
+      ...resources.flatMap(({ type, change }) => secretsOf(valuesOf(type, change))),
+      ...variables,
+      ...outputs,
+    ]),
+  ];
 }
 
 const valuesOf = (type: string, change: PlannedResource['change']) => ({
@@ -125,8 +157,11 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function outputChanges({ output_changes: outputs = {} }: PlanFile, stack: string): OutputChange[] {
-  return Object.entries(outputs).flatMap(([name, { actions, before, after, after_unknown: unknown }]) => {
+  return Object.entries(outputs).flatMap(([name, { actions, before, after, after_unknown: unknown, ...marks }]) => {
     if (actions.every((action) => action === 'no-op')) return [];
+    // What is below a sensitive output is sensitive, its keys too.
+    if (marks.before_sensitive === true || marks.after_sensitive === true)
+      return [{ stack, key: name, change: changeOf(before, after, unknown) }];
     if (!isRecord(before) && !isRecord(after) && !isRecord(unknown))
       return [{ stack, key: name, change: changeOf(before, after, unknown) }];
     const [from, to, open] = [before, after, unknown].map((value) => (isRecord(value) ? value : {})) as Values[];

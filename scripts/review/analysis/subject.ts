@@ -27,15 +27,15 @@ export interface PlanOrigin {
 }
 
 const unknownType: ReviewedType = { kind: 'machine' };
-/** Terraform's own: they hold values and trigger others. */
-const builtIn: ReviewedType = { kind: 'aid' };
+/** Terraform's own: it holds values and triggers others. */
+const builtIn: ReviewedType = { kind: 'trigger' };
 
 const reviewedTypes = new Map<string, ReviewedType>(
   Object.values(registry).flatMap(({ reviewed }) => Object.entries(reviewed)),
 );
 
 export function reviewedType(type: string): ReviewedType {
-  return reviewedTypes.get(type) ?? (type === 'terraform_data' || type === 'null_resource' ? builtIn : unknownType);
+  return reviewedTypes.get(type) ?? (type === 'terraform_data' ? builtIn : unknownType);
 }
 
 export const isKnownType = (type: string): boolean => reviewedTypes.has(type) || reviewedType(type) === builtIn;
@@ -69,9 +69,10 @@ function subjectOf(planned: PlannedResource, action: Action, { stack, platform, 
 
 function actionOf({ previous_address: former, change }: PlannedResource): Action {
   const { actions, importing } = change;
-  if (actions.includes('create') && actions.includes('delete')) return 'replace';
+  // A new one is made, and the old one is deleted or left behind: whoever uses it gets the new one.
+  if (actions.includes('create') && actions.length > 1) return 'replace';
   const [action = 'no-op'] = actions;
-  if (importing !== undefined) return 'import';
+  if (importing !== undefined && (action === 'no-op' || action === 'read')) return 'import';
   if (action === 'no-op' || action === 'read') return former === undefined ? 'no-op' : 'move';
   return isAction(action) ? action : 'update';
 }

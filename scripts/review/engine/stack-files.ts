@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { stableHash } from '../../../constructs/util/hash';
 
 /** A stack as it was synthesised, with what a review wants to know of it. */
@@ -85,7 +85,9 @@ function pathOf(address: string, block: Block): (readonly [string, string])[] {
 }
 
 function hashOf(folder: string, configuration: Configuration): string {
-  const others = readdirSync(folder)
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  const others = files
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .filter((name) => name !== configurationFile && name !== 'metadata.json')
     .sort()
     .map((name) => `${name}\0${readFileSync(join(folder, name)).toString('base64')}`);

@@ -71,7 +71,11 @@ function wholeSites({ platform, changes }: ReviewContext): Finding[] {
   });
   return [
     ...gone.map(({ id }) =>
-      finding({ rule: 'whole-site', decision: true, site: id, title: `The site ${id} is left out of the topology` }),
+      finding({
+        ...{ rule: 'whole-site', decision: true, site: id, title: `The site ${id} is left out of the topology` },
+        // It has no resource of its own; this is what an acknowledgement names.
+        addresses: [`site/${id}`],
+      }),
     ),
     ...emptied.map(({ id, going }) =>
       finding(

@@ -1,4 +1,4 @@
-import { type Opening, isEverybody } from '../../../constructs/contract/review';
+import { type Opening, type ReviewedValues, isEverybody } from '../../../constructs/contract/review';
 import { type Subject, valuesAfter, valuesBefore } from '../analysis/subject';
 import type { Finding } from '../report';
 import { finding, type ReviewContext } from './context';
@@ -6,6 +6,8 @@ import { finding, type ReviewContext } from './context';
 /** Who may come in now and could not before: to everybody it needs a decision, to somebody it is said. */
 export function openings({ subjects }: ReviewContext): Finding[] {
   return subjects.flatMap((subject) => {
+    const open = unknownRead(subject, subject.reviewed.opens);
+    if (open.length > 0) return [notKnown('opening', subject, `who may come in by ${subject.address}`, open)];
     const fresh = newOpenings(subject);
     if (fresh.length === 0) return [];
     const wide = fresh.filter(({ from }) => isEverybody(from));
@@ -34,6 +36,32 @@ function newOpenings(subject: Subject): Opening[] {
   return opens(valuesAfter(subject)).filter((opening) => !before.has(describe(opening)));
 }
 
+/** What a rule reads of a resource and nobody knows before the apply. A new resource is judged by what is known of it. */
+function unknownRead(subject: Subject, rule: ((values: ReviewedValues) => unknown) | undefined): string[] {
+  if (!rule || isGoing(subject) || subject.action === 'create') return [];
+  const unknown = subject.planned.change.after_unknown as Readonly<Record<string, unknown>> | null | undefined;
+  const read = new Set<string>();
+  rule(new Proxy({}, { get: (_, name) => void (typeof name === 'string' && read.add(name)) }));
+  return [...read].filter((name) => unknown?.[name] === true);
+}
+
+const notKnown = (
+  rule: 'opening' | 'identity',
+  subject: Subject,
+  what: string,
+  attributes: readonly string[],
+): Finding =>
+  finding(
+    {
+      rule,
+      decision: true,
+      stack: subject.stack,
+      title: `It is known only after the apply ${what}`,
+      details: [`Not known yet: ${attributes.join(', ')}.`],
+    },
+    [subject],
+  );
+
 const isGoing = ({ action }: Subject): boolean => action === 'delete' || action === 'forget';
 
 /** What an identity may do now and could not before. */
@@ -41,6 +69,8 @@ export function permissions({ subjects }: ReviewContext): Finding[] {
   return subjects.flatMap((subject) => {
     const { grants } = subject.reviewed;
     if (!grants || isGoing(subject)) return [];
+    const open = unknownRead(subject, grants);
+    if (open.length > 0) return [notKnown('identity', subject, `what ${subject.address} allows`, open)];
     const before = new Set(subject.action === 'create' ? [] : grants(valuesBefore(subject)));
     const fresh = grants(valuesAfter(subject)).filter((line) => !before.has(line));
     if (fresh.length === 0) return [];

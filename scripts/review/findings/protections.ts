@@ -27,7 +27,7 @@ function atProvider({ subjects }: ReviewContext): Finding[] {
 }
 
 function isLifted(subject: Subject, { path, on = true }: Protection): boolean {
-  if (subject.action !== 'update' && subject.action !== 'replace') return false;
+  if (!['update', 'replace', 'import'].includes(subject.action)) return false;
   return at(valuesBefore(subject), path) === on && at(valuesAfter(subject), path) !== on;
 }
 

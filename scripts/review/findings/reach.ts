@@ -56,6 +56,22 @@ export function leftBehind(stacks: readonly StackReview[]): Finding[] {
   );
 }
 
+/** Plans in which Terraform has put something off. */
+export function unfinished(
+  stacks: readonly { readonly id: string; readonly result?: { readonly isWhole: boolean } }[],
+): Finding[] {
+  const open = stacks.filter(({ result }) => result && !result.isWhole);
+  return open.map(({ id }) =>
+    finding({
+      rule: 'plan-failed',
+      decision: true,
+      stack: id,
+      title: `The plan of ${id} is not whole: Terraform has put changes off`,
+      details: ['Apply this part, plan again, and review that.'],
+    }),
+  );
+}
+
 /** Errors of one stack that are shown: the rest is of the same kind. */
 const shownErrors = 5;
 

@@ -33,14 +33,23 @@ function describeRename({ from, to, proof, differences }: Rename): Finding {
   );
 }
 
-function describeAmbiguity({ from, candidates }: Renames['ambiguous'][number]): Finding {
+/** More of them tell nobody more. */
+const shownCandidates = 5;
+
+function describeAmbiguity({ from, candidates: all }: Renames['ambiguous'][number]): Finding {
+  const candidates = all.slice(0, shownCandidates);
+  const rest = all.length - candidates.length;
   return finding(
     {
       rule: 'rename',
       decision: true,
       stack: from.stack,
-      title: `${from.address} goes and may be one of ${candidates.length} that come`,
-      details: [...candidates.map(({ address }) => `as like: ${address}`), 'Which one it is, is not guessed.'],
+      title: `${from.address} goes and may be one of ${all.length} that come`,
+      details: [
+        ...candidates.map(({ address }) => `as like: ${address}`),
+        ...(rest > 0 ? [`and ${rest} more`] : []),
+        'Which one it is, is not guessed.',
+      ],
     },
     [from, ...candidates],
   );

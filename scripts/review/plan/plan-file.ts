@@ -34,6 +34,7 @@ const ResourceChange = Type.Object(
     type: Type.String(),
     name: Type.String(),
     index: optional(Values),
+    deposed: optional(Type.String()),
     provider_name: optional(Type.String()),
     action_reason: optional(Type.String()),
     change: Change,
@@ -87,7 +88,8 @@ const PlanSchema = Type.Object(
     terraform_version: optional(Type.String()),
     errored: optional(Type.Boolean()),
     complete: optional(Type.Boolean()),
-    variables: optional(Values),
+    variables: optional(Type.Record(Type.String(), Type.Object({ value: optional(Values) }, open))),
+    deferred_changes: optional(Type.Array(Values)),
     resource_changes: optional(Type.Array(ResourceChange)),
     resource_drift: optional(Type.Array(ResourceChange)),
     output_changes: optional(Type.Record(Type.String(), Change)),
@@ -97,7 +99,17 @@ const PlanSchema = Type.Object(
       Type.Object(
         {
           provider_config: optional(Type.Record(Type.String(), ProviderConfig)),
-          root_module: optional(Type.Object({ resources: optional(Type.Array(ConfiguredResource)) }, open)),
+          root_module: optional(
+            Type.Object(
+              {
+                resources: optional(Type.Array(ConfiguredResource)),
+                variables: optional(
+                  Type.Record(Type.String(), Type.Object({ sensitive: optional(Type.Boolean()) }, open)),
+                ),
+              },
+              open,
+            ),
+          ),
         },
         open,
       ),

@@ -82,7 +82,7 @@ export const preparedChanges: readonly PreparedChange[] = [
     title: 'a shard moves to another site',
     topology: moveAShard,
     verdict: 'decide',
-    risks: { destroyed: 7, 'in-place': 4, created: 16, 'no-effect': 2 },
+    risks: { destroyed: 9, 'in-place': 4, created: 16 },
     says: [
       ['fuse', 'Both halves of live-origin-s4 at cage go away'],
       ['address', '/Common/203.0.113.13'],
@@ -116,7 +116,7 @@ export const preparedChanges: readonly PreparedChange[] = [
     title: 'a shard is deleted',
     topology: deleteAShard,
     verdict: 'decide',
-    risks: { destroyed: 10, 'in-place': 1, 'no-effect': 2 },
+    risks: { destroyed: 12, 'in-place': 1 },
     says: [
       ['fuse', 'Both halves of live-origin-s4 at cage go away'],
       ['name', 's4.ingest.live.example.com. does not resolve any more'],

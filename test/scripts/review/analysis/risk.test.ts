@@ -35,7 +35,17 @@ test.each([
   ['a template of a fleet', resource('google_compute_region_instance_template.a', ['create', 'delete']), 'drained'],
   ['what Terraform holds for itself', resource('terraform_data.a', ['delete', 'create']), 'no-effect'],
   ['a type that nobody knows', resource('acme_thing.a', ['delete', 'create']), 'downtime'],
-  ['what is taken into the state', resource('aws_instance.a', ['update'], { importing: { id: 'i-1' } }), 'imported'],
+  [
+    'what is taken into the state as it is',
+    resource('aws_instance.a', ['no-op'], { importing: { id: 'i-1' } }),
+    'imported',
+  ],
+  [
+    'a table of which a new one is made and the old one left',
+    resource('aws_dynamodb_table.a', ['create', 'forget']),
+    'data-loss',
+  ],
+  ['an autoscaler that goes', resource('google_compute_region_autoscaler.a', ['delete']), 'destroyed'],
   ['what leaves the state', resource('aws_instance.a', ['forget']), 'forgotten'],
   ['a move', resource('aws_instance.b', ['no-op'], {}, { previous_address: 'aws_instance.a' }), 'no-effect'],
 ] as const)('%s', (_, one, risk) => {
@@ -51,6 +61,11 @@ test('a machine that is stopped for a change is away, one that is only labelled 
     riskAlone(resource('aws_instance.a', ['update'], { before, after })).risk;
   expect(update({ instance_type: 'a' }, { instance_type: 'b' })).toBe('downtime');
   expect(update({ tags: { a: '1' } }, { tags: { a: '2' } })).toBe('in-place');
+});
+
+test('what is taken into the state and changed at once is a change', () => {
+  const change = { before: { instance_type: 'a' }, after: { instance_type: 'b' }, importing: { id: 'i-1' } };
+  expect(riskAlone(resource('aws_instance.a', ['update'], change)).risk).toBe('downtime');
 });
 
 test('a fleet whose template is another one is drained, one that only grows is not', () => {

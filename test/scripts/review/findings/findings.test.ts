@@ -59,6 +59,22 @@ describe('who may come in', () => {
     expect(decisions(opened(null, acl, 'create', 'cloudstack_network_acl_rule'))).toHaveLength(1);
   });
 
+  test('half of the internet is everybody', () => {
+    expect(decisions(opened(null, rule('0.0.0.0/1'), 'create'))).toHaveLength(1);
+  });
+
+  test('what is known only after the apply is not taken for closed', () => {
+    const change = {
+      before: rule('10.0.0.0/8'),
+      after: { ...rule('10.0.0.0/8'), cidr_ipv4: undefined },
+      after_unknown: { cidr_ipv4: true },
+    };
+    const found = openings(contextOf(subjects(resource('aws_vpc_security_group_ingress_rule.a', ['update'], change))));
+    expect(decisions(found)).toEqual([
+      'It is known only after the apply who may come in by aws_vpc_security_group_ingress_rule.a',
+    ]);
+  });
+
   test('a public bucket and a public database', () => {
     expect(decisions(opened({ acl: 'private' }, { acl: 'public-read' }, 'update', 'aws_s3_bucket_acl'))).toEqual([
       'aws_s3_bucket_acl.a opens public-read to everybody',
