@@ -19,7 +19,7 @@ import { liftedProtections } from './findings/protections';
 import { failures, leftBehind, reachFindings, unfinished } from './findings/reach';
 import { crossStateFindings, renameFindings } from './findings/renames';
 import { imageFindings, providerVersions } from './findings/versions';
-import { joinFingerprints } from './fingerprint';
+import { type StackFingerprint, joinFingerprints } from './fingerprint';
 import { forcingAttributes } from './forcing';
 import {
   type CostReview,
@@ -56,14 +56,7 @@ export function buildReport(input: ReviewInput): Report {
   const plans = input.stacks.flatMap(({ result }) => result ?? []);
   const context = contextOf(input, plans);
   const stacks = input.stacks.map((planned) => stackReview(planned, input.standing));
-  const fingerprint = joinFingerprints(
-    Object.fromEntries(
-      input.stacks.flatMap(({ id, result }) =>
-        // Also of a stack that changes nothing but what others read of it.
-        result ? [[id, result.fingerprint]] : [],
-      ),
-    ),
-  );
+  const fingerprint = joinFingerprints(Object.fromEntries(input.stacks.flatMap(fingerprintOfStack)));
   const secrets = [...new Set(plans.flatMap((plan) => plan.secrets))];
   const found = findingsOf(input, context, plans, stacks).map((one) => withoutSecrets(one, secrets));
   const judged = acknowledge(found, input.acknowledgements, fingerprint.change);
@@ -141,6 +134,13 @@ function findingsOf(
     ...unknownTypes(context),
     ...(input.findings ?? []),
   ];
+}
+
+/** Of what the change is: also a stack whose text alone differs, because others may read what it exports. */
+function fingerprintOfStack({ id, base, head, result }: StackPlanned<StackPlan>): [string, StackFingerprint][] {
+  if (!result) return [];
+  const isChanged = base?.hash !== head?.hash || Object.keys(result.fingerprint.changes).length > 0;
+  return isChanged ? [[id, result.fingerprint]] : [];
 }
 
 /** Findings look at the values themselves. */

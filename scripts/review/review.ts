@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Problem, refuse } from '../../constructs/contract/problem';
 import type { CliContext } from '../cli/context';
@@ -6,6 +6,7 @@ import { ExitCode } from '../cli/exit-code';
 import { homeFolder } from '../cli/home';
 import { onInterrupt } from '../cli/interrupt';
 import { note, print } from '../cli/output';
+import { isRunning } from '../deploy/processes';
 import type { ReviewOptions } from './command';
 import { pictureOf } from './picture';
 import { renderers, renderTo } from './render/renderers';
@@ -37,7 +38,8 @@ async function reviewed(revisions: Revisions, options: ReviewOptions, context: C
   if (options.plan) return { report: await reviewPlans(options.plan, context) };
   const folder = join(homeFolder(context), 'review');
   mkdirSync(folder, { recursive: true });
-  const work = mkdtempSync(join(folder, 'work-'));
+  sweep(folder);
+  const work = mkdtempSync(join(folder, `work-${process.pid}-`));
   const controller = new AbortController();
   const stop = onInterrupt(controller, 'what runs is being ended; nothing of the review is kept', (text) =>
     note(context, text),
@@ -48,6 +50,15 @@ async function reviewed(revisions: Revisions, options: ReviewOptions, context: C
     stop();
     // States and plans hold what a provider may call secret.
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What a review that was killed has left: states hold what is secret. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^work-(\d+)-/.exec(name)?.[1];
+    const isLeft = pid !== undefined && Number(pid) !== process.pid && !isRunning({ pid: Number(pid) });
+    if (isLeft) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -1,14 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { refuse } from '../../../constructs/contract/problem';
 import type { CliContext } from '../../cli/context';
 import { homeFolder } from '../../cli/home';
+import { isRunning } from '../../deploy/processes';
 import { git } from './git';
 
-/** Checkouts of revisions that are kept for the next review. */
-const keptCheckouts = 4;
+/** Checkouts of revisions that are kept for the next review; two are in use at a time, by each review. */
+const keptCheckouts = 8;
 
 /**
  * Files of a commit in a folder of their own, ready to run: with the dependencies of this checkout where both have the
@@ -18,7 +29,11 @@ const keptCheckouts = 4;
 export async function checkOut(commit: string, context: CliContext): Promise<string> {
   const folder = join(homeFolder(context), 'review', 'checkouts');
   const target = join(folder, commit);
-  if (existsSync(target)) return target;
+  if (isUsable(target, context)) {
+    // What is used stays.
+    utimesSync(target, new Date(), new Date());
+    return target;
+  }
   mkdirSync(folder, { recursive: true });
   const draft = `${target}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
@@ -26,7 +41,8 @@ export async function checkOut(commit: string, context: CliContext): Promise<str
   try {
     await extract(commit, draft, context);
     await giveDependencies(draft, commit, context);
-    if (!existsSync(target)) renameSync(draft, target);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(draft, target);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
@@ -34,16 +50,32 @@ export async function checkOut(commit: string, context: CliContext): Promise<str
   return target;
 }
 
-/** The part of the commit that the checkout is, should it be a folder of a larger repository. */
+/** Dependencies that are borrowed from this checkout may have changed since. */
+function isUsable(target: string, { root }: CliContext): boolean {
+  const modules = lstatSync(join(target, 'node_modules'), { throwIfNoEntry: false });
+  if (!modules) return false;
+  return !modules.isSymbolicLink() || read(join(target, lockFile)) === read(join(root, lockFile));
+}
+
+/**
+ * Every file of the commit, or of the part of it that the checkout is, should it be a folder of a larger repository. Not by
+ * `git archive`: that leaves out what the commit's own attributes name.
+ */
 async function extract(commit: string, folder: string, context: CliContext): Promise<void> {
   const prefix = await git(context, ['rev-parse', '--show-prefix']);
-  const archive = spawn('git', ['-C', context.root, 'archive', `${commit}:${prefix}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const unpack = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'pipe'] });
-  const ends = [endOf(archive, 'git archive'), endOf(unpack, 'tar')];
-  // tar may close its end before git has written the last of the padding: their exit codes tell whether all went well.
-  await Promise.all([pipeline(archive.stdout, unpack.stdin).catch(() => undefined), ...ends]);
+  const index = `${folder}.index`;
+  const own = { ...context, env: { ...context.env, GIT_INDEX_FILE: index } };
+  try {
+    await git(own, ['read-tree', prefix === '' ? commit : `${commit}:${prefix}`]);
+    await git({ ...own, root: await git(context, ['rev-parse', '--show-toplevel']) }, [
+      'checkout-index',
+      '--all',
+      '--force',
+      `--prefix=${folder}/`,
+    ]);
+  } finally {
+    rmSync(index, { force: true });
+  }
 }
 
 function endOf(child: ChildProcess, name: string): Promise<void> {
@@ -77,6 +109,11 @@ async function giveDependencies(folder: string, commit: string, context: CliCont
 }
 
 function dropOld(folder: string, current: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(/^[0-9a-f]{40,64}\.(\d+)/.exec(name)?.[1]);
+    if (pid > 0 && pid !== process.pid && !isRunning({ pid }))
+      rmSync(join(folder, name), { recursive: true, force: true });
+  }
   const age = (name: string): number => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const old = readdirSync(folder)
     .filter((name) => name !== current && /^[0-9a-f]{40,64}$/.test(name))

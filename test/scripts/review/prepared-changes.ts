@@ -140,7 +140,7 @@ export const preparedChanges: readonly PreparedChange[] = [
     title: 'a port is opened to everybody',
     topology: openAPort,
     verdict: 'decide',
-    risks: { downtime: 3, destroyed: 4, 'behind-sibling': 38, drained: 5, 'in-place': 7, created: 4, 'no-effect': 25 },
+    risks: { downtime: 3, destroyed: 4, 'behind-sibling': 38, drained: 5, 'in-place': 11, created: 4, 'no-effect': 21 },
     says: [
       ['opening', 'google_compute_firewall.access_ssh_1FA47DCB opens tcp 22 to everybody'],
       ['opening', 'aws_vpc_security_group_ingress_rule.access-edge-ssh-0-0-0-0-0 opens tcp 22 to everybody'],
