@@ -59,6 +59,8 @@ export interface ReviewedType {
   readonly name?: string;
   /** Who may come in by it. */
   readonly opens?: (values: ReviewedValues) => readonly Opening[];
+  /** What it keeps out or forbids, one line each: what is not there any more is open. */
+  readonly denies?: (values: ReviewedValues) => readonly string[];
   /** What it lets somebody do, one line for each permission. */
   readonly grants?: (values: ReviewedValues) => readonly string[];
 }

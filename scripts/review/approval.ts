@@ -6,7 +6,9 @@ import { acknowledge, readReviews, reviewsFile } from './acknowledgement';
 import { isOpenFinding } from './build-report';
 import { readStack } from './engine/stack-files';
 import { fingerprintOf, isCovered, joinFingerprints } from './fingerprint';
-import { parsePlan } from './plan/plan-file';
+import { subjectsOf } from './analysis/subject';
+import { foreignStack } from './plan/foreign-stack';
+import { type PlanFile, parsePlan } from './plan/plan-file';
 import type { Fingerprint, Report } from './report';
 import { readReport } from './report-file';
 
@@ -36,7 +38,15 @@ export function readApproval(
   refuse(otherTopology(report, expected.topology, given));
   refuse([...otherChanges(report, fingerprint, given), ...undecided(report, given, context)]);
   refuse(otherConfigurations(fingerprint, expected.folder, given));
-  return { refusalOf: (stack, plan) => refusalOf(fingerprint, expected.folder, stack, plan) };
+  const file = join(context.root, reviewsFile(expected.topology));
+  const valid = (readReviews(file).acknowledged ?? []).filter(({ change }) => change === fingerprint.change);
+  const acknowledged = new Set(valid.flatMap(({ resources }) => resources));
+  return {
+    refusalOf: (stack, text) => {
+      const plan = parsePlan(text, stack);
+      return refusalOf(fingerprint, expected.folder, stack, plan) ?? lossIn(plan, stack, acknowledged);
+    },
+  };
 }
 
 function fingerprintIn({ fingerprint, source }: Report, given: string): Fingerprint {
@@ -95,8 +105,17 @@ function otherConfigurations({ stacks }: Fingerprint, folder: string, given: str
   }));
 }
 
-function refusalOf({ stacks }: Fingerprint, folder: string, stack: string, text: string): string | undefined {
-  const plan = parsePlan(text, stack);
+/** Whatever the report says: what holds data goes by name only. */
+function lossIn(plan: PlanFile, stack: string, acknowledged: ReadonlySet<string>): string | undefined {
+  const losses = subjectsOf(plan, { stack: foreignStack(stack) }).filter(
+    ({ reviewed, action, address }) =>
+      reviewed.stateful && (action === 'delete' || action === 'replace') && !acknowledged.has(`${stack}/${address}`),
+  );
+  if (losses.length === 0) return undefined;
+  return `It holds data and nobody has acknowledged its loss: ${losses.map(({ address }) => address).join(', ')}.`;
+}
+
+function refusalOf({ stacks }: Fingerprint, folder: string, stack: string, plan: PlanFile): string | undefined {
   const actual = fingerprintOf(readStack(stack, join(folder, 'stacks', stack)).hash, plan);
   const reviewed = stacks[stack]?.changes ?? {};
   const other = Object.entries(actual.changes).filter(([address, change]) => !isCovered(change, reviewed[address]));

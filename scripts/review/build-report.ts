@@ -12,7 +12,7 @@ import { capacityFindings } from './findings/capacity';
 import type { ReviewContext } from './findings/context';
 import { type FusePolicy, fuseFindings } from './findings/fuse';
 import { bothHalves } from './findings/halves';
-import { openings, permissions } from './findings/openings';
+import { liftedRefusals, openings, permissions } from './findings/openings';
 import { outputFindings } from './findings/outputs';
 import { driftFindings, failedChecks, unknownTypes } from './findings/plans';
 import { liftedProtections } from './findings/protections';
@@ -119,6 +119,7 @@ function findingsOf(
     ...fuseFindings(context, halves, input.fuse),
     ...capacityFindings(context),
     ...openings(context),
+    ...liftedRefusals(context),
     ...permissions(context),
     ...liftedProtections(context),
     ...addressFindings(context),

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Problem, ProblemsError, refuse } from '../../constructs/contract/problem';
 import { stableHash } from '../../constructs/util/hash';
-import type { DescribedStack } from '../../stacks/description/description';
 import type { CliContext } from '../cli/context';
 import { type StackPlan, readStackPlan } from './analysis/stack-plan';
 import { buildReport } from './build-report';
 import { type StackPlanned, changesSomething } from './engine/engine';
 import { defaultFuse } from './findings/fuse';
+import { foreignStack } from './plan/foreign-stack';
 import { type PlanFile, mostPlanBytes, parsePlan } from './plan/plan-file';
 import type { Report } from './report';
 
@@ -81,8 +81,3 @@ async function planned(name: string, plan: PlanFile): Promise<StackPlanned<Stack
   const error = plan.errored ? { error: 'Terraform could not finish this plan: it is not whole.' } : {};
   return { id: name, stack, outcome: changesSomething(plan) ? 'changes' : 'unchanged', result, ...error };
 }
-
-const foreignStack = (id: string): DescribedStack => ({
-  ...{ id, title: id, kind: 'system', sites: [], dependsOn: [], after: [], handleKeys: [], empty: false },
-  store: { id: '', kind: '', failureDomain: '' },
-});

@@ -3,9 +3,11 @@ import { textsOf } from '../../contract/review';
 interface Statement {
   readonly Effect?: string;
   readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
   readonly Action?: unknown;
   readonly NotAction?: unknown;
   readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: unknown;
 }
 
@@ -15,7 +17,12 @@ interface Statement {
  * @param document JSON text; anything else grants nothing that could be read
  */
 export function permissionsOf(document: unknown): string[] {
-  return statementsIn(document).flatMap((statement) => linesOf(statement));
+  return statementsIn(document).flatMap((statement) => linesOf(statement, 'Allow'));
+}
+
+/** The same of what it forbids: `deny s3:* on arn:... to *`. */
+export function refusalsOf(document: unknown): string[] {
+  return statementsIn(document).flatMap((statement) => linesOf(statement, 'Deny'));
 }
 
 function statementsIn(document: unknown): Statement[] {
@@ -28,22 +35,28 @@ function statementsIn(document: unknown): Statement[] {
   }
 }
 
-function linesOf({ Effect, Principal, Action, NotAction, Resource, Condition }: Statement): string[] {
-  if (Effect !== 'Allow') return [];
+function linesOf(
+  { Effect, Action, NotAction, Condition, ...statement }: Statement,
+  effect: 'Allow' | 'Deny',
+): string[] {
+  if (Effect !== effect) return [];
   const actions = [...textsOf(Action), ...textsOf(NotAction).map((action) => `everything but ${action}`)];
-  const resources = textsOf(Resource);
+  const resources = [
+    ...textsOf(statement.Resource),
+    ...textsOf(statement.NotResource).map((one) => `everything but ${one}`),
+  ];
+  const who = [...principalsOf(statement.Principal, ''), ...principalsOf(statement.NotPrincipal, 'everybody but ')];
+  const principals = who.length > 0 ? who : [''];
   const condition = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
   return actions.flatMap((action) =>
     (resources.length > 0 ? resources : ['itself']).flatMap((resource) =>
-      principalsOf(Principal).map((who) => `allow ${action} on ${resource}${who}${condition}`),
+      principals.map((one) => `${effect.toLowerCase()} ${action} on ${resource}${one}${condition}`),
     ),
   );
 }
 
-function principalsOf(principal: unknown): string[] {
-  if (principal === undefined) return [''];
-  if (typeof principal === 'string') return [` to ${principal}`];
-  return Object.values(principal as Record<string, unknown>).flatMap((value) =>
-    textsOf(value).map((who) => ` to ${who}`),
-  );
+function principalsOf(principal: unknown, prefix: string): string[] {
+  if (principal === undefined) return [];
+  const named = typeof principal === 'string' ? [principal] : Object.values(principal as object).flatMap(textsOf);
+  return named.map((who) => ` to ${prefix}${who}`);
 }

@@ -6,7 +6,7 @@ import {
   portsText,
   textsOf,
 } from '../../contract/review';
-import { permissionsOf } from './permissions';
+import { permissionsOf, refusalsOf } from './permissions';
 
 const network = { kind: 'network' } as const;
 const link = { kind: 'link' } as const;
@@ -32,10 +32,29 @@ function publicBlockOpens(values: ReviewedValues): Opening[] {
 const aclOpens = ({ acl }: ReviewedValues): Opening[] =>
   typeof acl === 'string' && acl.startsWith('public') ? [{ what: acl, from: '*' }] : [];
 
-const managedPolicy = ({ role, user, group, policy_arn: policy }: ReviewedValues): string[] =>
-  textsOf([role, user, group]).map((who) => `${who}: ${textsOf(policy).join()}`);
+const managedPolicy = ({ role, roles, user, users, group, groups, policy_arn: policy }: ReviewedValues): string[] =>
+  textsOf([role, roles, user, users, group, groups]).map((who) => `${who}: ${textsOf(policy).join()}`);
+
+const roleGrants = ({
+  assume_role_policy: trust,
+  managed_policy_arns: managed,
+  inline_policy: inline,
+}: ReviewedValues): string[] => [
+  ...permissionsOf(trust),
+  ...textsOf(managed),
+  ...blocksOf(inline).flatMap(({ policy: text }) => permissionsOf(text)),
+];
+
+const networkRuleOpens = (values: ReviewedValues): Opening[] =>
+  values.rule_action === 'allow' && values.egress !== true
+    ? textsOf([values.cidr_block, values.ipv6_cidr_block]).map((from) => ({
+        what: portsText(values.protocol, values.from_port, values.to_port),
+        from,
+      }))
+    : [];
 
 const policy = (attribute: string) => (values: ReviewedValues) => permissionsOf(values[attribute]);
+const refusals = (attribute: string) => (values: ReviewedValues) => refusalsOf(values[attribute]);
 const bucket = { kind: 'storage', stateful: true } as const;
 const database = { kind: 'storage', stateful: true, protections: deletionProtection } as const;
 
@@ -63,8 +82,8 @@ export const reviewedTypes: ReviewedTypes = {
   aws_eip: { kind: 'address', addresses: ['public_ip'] },
   aws_eip_association: member,
   aws_iam_instance_profile: { kind: 'identity' },
-  aws_iam_role: { kind: 'identity', grants: policy('assume_role_policy') },
-  aws_iam_role_policy: { kind: 'identity', grants: policy('policy') },
+  aws_iam_role: { kind: 'identity', grants: roleGrants },
+  aws_iam_role_policy: { kind: 'identity', grants: policy('policy'), denies: refusals('policy') },
   aws_iam_role_policy_attachment: { kind: 'identity', grants: managedPolicy },
   aws_instance: {
     kind: 'machine',
@@ -127,15 +146,17 @@ export const reviewedTypes: ReviewedTypes = {
     grants: policy('policy'),
   },
   aws_s3_bucket_acl: { kind: 'firewall', opens: aclOpens },
-  aws_s3_bucket_policy: { kind: 'identity', grants: policy('policy') },
+  aws_s3_bucket_policy: { kind: 'identity', grants: policy('policy'), denies: refusals('policy') },
   aws_s3_bucket_public_access_block: { kind: 'firewall', opens: publicBlockOpens },
   aws_secretsmanager_secret: { kind: 'storage', stateful: true },
   aws_sqs_queue: { kind: 'storage', stateful: true, grants: policy('policy') },
-  aws_iam_policy: { kind: 'identity', grants: policy('policy') },
+  aws_iam_policy: { kind: 'identity', grants: policy('policy'), denies: refusals('policy') },
+  aws_iam_policy_attachment: { kind: 'identity', grants: managedPolicy },
   aws_iam_user_policy: { kind: 'identity', grants: policy('policy') },
   aws_iam_group_policy: { kind: 'identity', grants: policy('policy') },
   aws_iam_user_policy_attachment: { kind: 'identity', grants: managedPolicy },
   aws_iam_group_policy_attachment: { kind: 'identity', grants: managedPolicy },
+  aws_network_acl_rule: { kind: 'firewall', opens: networkRuleOpens },
   aws_route53_record: { kind: 'name', name: 'name', addresses: ['records'] },
   aws_route53_zone: { kind: 'name', name: 'name', stateful: true },
   aws_security_group_rule: { kind: 'firewall', opens: ruleOpens },

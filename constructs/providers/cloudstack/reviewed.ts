@@ -19,6 +19,14 @@ function rulesOpen({ rule }: ReviewedValues): Opening[] {
   });
 }
 
+function rulesDeny({ rule }: ReviewedValues): string[] {
+  return blocksOf(rule).flatMap(({ action, traffic_type: traffic, cidr_list: sources, protocol, ports, port }) => {
+    if (action !== 'deny' || traffic === 'egress') return [];
+    const what = [protocol, ...textsOf([ports, port])].filter(Boolean).join(' ');
+    return textsOf(sources).map((from) => `${what} from ${from}`);
+  });
+}
+
 /** https://registry.terraform.io/providers/cloudstack/cloudstack/0.6.0/docs */
 export const reviewedTypes: ReviewedTypes = {
   cloudstack_affinity_group: aid,
@@ -38,7 +46,7 @@ export const reviewedTypes: ReviewedTypes = {
   cloudstack_loadbalancer_rule: { kind: 'balancer' },
   cloudstack_network: network,
   cloudstack_network_acl: { kind: 'firewall' },
-  cloudstack_network_acl_rule: { kind: 'firewall', opens: rulesOpen },
+  cloudstack_network_acl_rule: { kind: 'firewall', opens: rulesOpen, denies: rulesDeny },
   cloudstack_nic: { kind: 'member', addresses: ['ip_address'] },
   cloudstack_service_offering_fixed: aid,
   cloudstack_static_nat: { kind: 'member' },

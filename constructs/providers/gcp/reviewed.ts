@@ -13,13 +13,29 @@ const balancer = { kind: 'balancer' } as const;
 const bucket = { kind: 'storage', stateful: true } as const;
 const deletionProtection = [{ path: 'deletion_protection' }] as const;
 
-function firewallOpens({ allow, direction, source_ranges: sources, disabled }: ReviewedValues): Opening[] {
-  if (direction === 'EGRESS' || disabled === true) return [];
-  const what = blocksOf(allow).flatMap(({ protocol, ports }) => {
+/** Ports of its blocks, and at which machines: a rule without a target is for the whole network. */
+function rulesOf(blocks: unknown, { target_tags: tags, target_service_accounts: accounts }: ReviewedValues): string[] {
+  const targets = textsOf([tags, accounts]).sort();
+  const where = targets.length === 0 ? 'every machine' : targets.join(', ');
+  return blocksOf(blocks).flatMap(({ protocol, ports }) => {
     const list = textsOf(ports);
-    return list.length === 0 ? [portsText(protocol)] : list.map((port) => portsText(protocol, port));
+    const what = list.length === 0 ? [portsText(protocol)] : list.map((port) => portsText(protocol, port));
+    return what.map((one) => `${one} at ${where}`);
   });
-  return textsOf(sources).flatMap((from) => what.map((one) => ({ what: one, from })));
+}
+
+const isInForce = ({ direction, disabled }: ReviewedValues): boolean => direction !== 'EGRESS' && disabled !== true;
+
+function firewallOpens(values: ReviewedValues): Opening[] {
+  if (!isInForce(values)) return [];
+  const what = rulesOf(values.allow, values);
+  return textsOf(values.source_ranges).flatMap((from) => what.map((one) => ({ what: one, from })));
+}
+
+function firewallDenies(values: ReviewedValues): string[] {
+  if (!isInForce(values)) return [];
+  const what = rulesOf(values.deny, values);
+  return textsOf(values.source_ranges).flatMap((from) => what.map((one) => `${one} from ${from}`));
 }
 
 const everyone = new Set(['allUsers', 'allAuthenticatedUsers']);
@@ -28,6 +44,50 @@ const memberOpens = ({ role, member, members }: ReviewedValues): Opening[] =>
 const grants = ({ role, member, members }: ReviewedValues): string[] =>
   textsOf([member, members]).map((who) => `${textsOf(role).join()} to ${who}`);
 const access = { kind: 'identity', grants, opens: memberOpens } as const;
+
+/** A whole policy as one document: `{ bindings: [{ role, members }] }`. */
+const bindingsIn = ({ policy_data: text }: ReviewedValues): ReviewedValues[] => {
+  try {
+    const { bindings } = JSON.parse(String(text)) as { bindings?: unknown };
+    return blocksOf(bindings);
+  } catch {
+    return [];
+  }
+};
+const policy = {
+  kind: 'identity',
+  grants: (values: ReviewedValues) => bindingsIn(values).flatMap(grants),
+  opens: (values: ReviewedValues) => bindingsIn(values).flatMap(memberOpens),
+} as const;
+
+/** Who may do what with what: each has a member, a binding and a policy. */
+const governed = [
+  ...[
+    'project',
+    'folder',
+    'organization',
+    'service_account',
+    'storage_bucket',
+    'cloud_run_service',
+    'cloud_run_v2_service',
+  ],
+  ...['cloudfunctions_function', 'cloudfunctions2_function', 'pubsub_topic', 'pubsub_subscription', 'bigquery_dataset'],
+  ...[
+    'bigquery_table',
+    'secret_manager_secret',
+    'kms_crypto_key',
+    'kms_key_ring',
+    'compute_instance',
+    'artifact_registry_repository',
+  ],
+];
+const governing: ReviewedTypes = Object.fromEntries(
+  governed.flatMap((name) => [
+    [`google_${name}_iam_member`, access],
+    [`google_${name}_iam_binding`, access],
+    [`google_${name}_iam_policy`, policy],
+  ]),
+);
 
 const sqlOpens = ({ settings }: ReviewedValues): Opening[] =>
   blocksOf(settings)
@@ -40,9 +100,10 @@ const sqlOpens = ({ settings }: ReviewedValues): Opening[] =>
  * https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs
  */
 export const reviewedTypes: ReviewedTypes = {
+  ...governing,
   google_compute_address: { kind: 'address', addresses: ['address'] },
   google_compute_external_vpn_gateway: link,
-  google_compute_firewall: { kind: 'firewall', opens: firewallOpens },
+  google_compute_firewall: { kind: 'firewall', opens: firewallOpens, denies: firewallDenies },
   google_compute_forwarding_rule: { kind: 'balancer', addresses: ['ip_address'] },
   google_compute_ha_vpn_gateway: link,
   google_compute_health_check: { kind: 'aid' },
@@ -75,7 +136,6 @@ export const reviewedTypes: ReviewedTypes = {
   google_compute_subnetwork: network,
   google_compute_vpn_tunnel: link,
   google_dns_record_set: { kind: 'name', name: 'name', addresses: ['rrdatas'] },
-  google_project_iam_member: access,
   google_service_account: { kind: 'identity' },
 
   google_alloydb_cluster: { ...bucket, protections: deletionProtection },
@@ -94,17 +154,13 @@ export const reviewedTypes: ReviewedTypes = {
   google_firestore_database: bucket,
   google_kms_crypto_key: { kind: 'identity', stateful: true },
   google_project: { kind: 'network', stateful: true },
-  google_project_iam_binding: access,
   google_pubsub_topic: { kind: 'storage', stateful: true },
   google_pubsub_subscription: { kind: 'storage', stateful: true },
   google_redis_instance: bucket,
   google_secret_manager_secret: bucket,
-  google_service_account_iam_member: access,
   google_spanner_database: { ...bucket, protections: deletionProtection },
   google_spanner_instance: bucket,
   google_sql_database: bucket,
   google_sql_database_instance: { ...bucket, protections: deletionProtection, opens: sqlOpens },
   google_storage_bucket: { ...bucket, protections: [{ path: 'force_destroy', on: false }] },
-  google_storage_bucket_iam_binding: access,
-  google_storage_bucket_iam_member: access,
 };

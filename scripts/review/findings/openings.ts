@@ -32,8 +32,8 @@ const describe = ({ what, from }: Opening): string => `${what} to ${isEverybody(
 function newOpenings(subject: Subject): Opening[] {
   const { opens } = subject.reviewed;
   if (!opens || isGoing(subject)) return [];
-  const before = new Set(subject.action === 'create' ? [] : opens(valuesBefore(subject)).map(describe));
-  return opens(valuesAfter(subject)).filter((opening) => !before.has(describe(opening)));
+  const before = subject.action === 'create' ? [] : opens(valuesBefore(subject));
+  return opens(valuesAfter(subject)).filter((opening) => !before.some((former) => isWithin(opening, former)));
 }
 
 /** What a rule reads of a resource and nobody knows before the apply. A new resource is judged by what is known of it. */
@@ -62,7 +62,43 @@ const notKnown = (
     [subject],
   );
 
+/** `tcp 80-90 at edge`: what it is about, the first and the last port, and the rest. */
+const ports = /^(\D*?)(\d+)(?:-(\d+))?(\D.*)?$/;
+
+/** Whether somebody could do the same before: the same source or everybody, the same port or a range around it. */
+function isWithin(opening: Opening, former: Opening): boolean {
+  if (former.from !== opening.from && !isEverybody(former.from)) return false;
+  if (former.what === opening.what) return true;
+  const [narrow, wide] = [ports.exec(opening.what), ports.exec(former.what)];
+  if (!narrow || !wide || narrow[1] !== wide[1] || narrow[4] !== wide[4]) return false;
+  const [first, last] = [Number(narrow[2]), Number(narrow[3] ?? narrow[2])];
+  return first >= Number(wide[2]) && last <= Number(wide[3] ?? wide[2]);
+}
+
 const isGoing = ({ action }: Subject): boolean => action === 'delete' || action === 'forget';
+
+/** What was kept out, or forbidden, and is not any more. */
+export function liftedRefusals({ subjects }: ReviewContext): Finding[] {
+  return subjects.flatMap((subject) => {
+    const { denies } = subject.reviewed;
+    if (!denies || subject.action === 'create') return [];
+    const after = new Set(isGoing(subject) ? [] : denies(valuesAfter(subject)));
+    const lost = denies(valuesBefore(subject)).filter((line) => !after.has(line));
+    if (lost.length === 0) return [];
+    return [
+      finding(
+        {
+          rule: 'opening',
+          decision: true,
+          stack: subject.stack,
+          title: `${subject.address} does not keep out any more what it did`,
+          details: lost,
+        },
+        [subject],
+      ),
+    ];
+  });
+}
 
 /** What an identity may do now and could not before. */
 export function permissions({ subjects }: ReviewContext): Finding[] {
@@ -91,4 +127,6 @@ export function permissions({ subjects }: ReviewContext): Finding[] {
 
 /** Everything, for everybody, or the right to give rights. */
 const isBroad = (line: string): boolean =>
-  /allow \*|:\* on \*| to \*|roles\/(owner|editor)|AdministratorAccess|iam:\*/.test(line);
+  /allow (\*|everything but)|:\* on \*| to (\*|everybody)|AdministratorAccess|IAMFullAccess|iam:(\*|Put|Attach|PassRole)|roles\/(owner|editor|iam\.|resourcemanager\.\w*IamAdmin)/.test(
+    line,
+  );

@@ -1,5 +1,6 @@
+import { foreignStack } from '../../../scripts/review/plan/foreign-stack';
 import type { PlanFile, PlannedResource } from '../../../scripts/review/plan/plan-file';
-import type { DescribedStack, PlatformDescription } from '../../../stacks/description/description';
+import type { PlatformDescription } from '../../../stacks/description/description';
 import { describe as describePlatform } from '../../../stacks/main';
 import type { Editable } from '../../support/topologies';
 import { platformOf } from '../../support/topologies';
@@ -26,14 +27,8 @@ export const planOf = (...resources: readonly PlannedResource[]): PlanFile => ({
 export const describedReference = (edit?: (topology: Editable) => void): PlatformDescription =>
   describePlatform(platformOf(edit));
 
-/** A stack that is in no topology. */
-export const foreignStack = (id = 'foreign'): DescribedStack => ({
-  ...{ id, title: id, kind: 'system', sites: [], dependsOn: [], after: [], handleKeys: [], empty: false },
-  store: { id: '', kind: '', failureDomain: '' },
-});
-
 export const subjects = (...resources: readonly PlannedResource[]): Subject[] =>
-  subjectsOf(planOf(...resources), { stack: foreignStack() });
+  subjectsOf(planOf(...resources), { stack: foreignStack('foreign') });
 
 /** What findings look at, of some subjects and nothing else. */
 export const contextOf = (found: readonly Subject[], more: Partial<ReviewContext> = {}): ReviewContext => ({

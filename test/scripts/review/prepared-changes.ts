@@ -142,7 +142,7 @@ export const preparedChanges: readonly PreparedChange[] = [
     verdict: 'decide',
     risks: { downtime: 3, destroyed: 4, 'behind-sibling': 38, drained: 5, 'in-place': 11, created: 4, 'no-effect': 21 },
     says: [
-      ['opening', 'google_compute_firewall.access_ssh_1FA47DCB opens tcp 22 to everybody'],
+      ['opening', 'google_compute_firewall.access_ssh_1FA47DCB opens tcp 22 at'],
       ['opening', 'aws_vpc_security_group_ingress_rule.access-edge-ssh-0-0-0-0-0 opens tcp 22 to everybody'],
       ['opening', 'cloudstack_network_acl_rule.access_edge_65C6D696 opens tcp 22 to everybody'],
       ['whole-site', 'Every machine of cage is deleted or replaced'],

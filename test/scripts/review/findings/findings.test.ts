@@ -2,7 +2,7 @@ import { subjectsOf } from '../../../../scripts/review/analysis/subject';
 import { addressFindings } from '../../../../scripts/review/findings/addresses';
 import { capacityFindings } from '../../../../scripts/review/findings/capacity';
 import { defaultFuse, fuseFindings } from '../../../../scripts/review/findings/fuse';
-import { openings, permissions } from '../../../../scripts/review/findings/openings';
+import { liftedRefusals, openings, permissions } from '../../../../scripts/review/findings/openings';
 import { driftFindings, failedChecks, unknownTypes } from '../../../../scripts/review/findings/plans';
 import { liftedProtections } from '../../../../scripts/review/findings/protections';
 import { crossStateFindings } from '../../../../scripts/review/findings/renames';
@@ -11,7 +11,8 @@ import { likenesses } from '../../../../scripts/review/analysis/likeness';
 import type { StackFiles } from '../../../../scripts/review/engine/stack-files';
 import type { Finding, ResourceChange } from '../../../../scripts/review/report';
 import { live } from '../../../support/topologies';
-import { contextOf, describedReference, foreignStack, planOf, resource, subjects } from '../plan-examples';
+import { foreignStack } from '../../../../scripts/review/plan/foreign-stack';
+import { contextOf, describedReference, planOf, resource, subjects } from '../plan-examples';
 
 const titles = (findings: readonly Finding[]): string[] => findings.map(({ title }) => title);
 const decisions = (findings: readonly Finding[]): string[] => titles(findings.filter(({ decision }) => decision));
@@ -34,7 +35,7 @@ describe('who may come in', () => {
 
   test('what was open before, or closes, is nothing new', () => {
     expect(opened(rule('0.0.0.0/0'), { ...rule('0.0.0.0/0'), description: 'x' }, 'update')).toEqual([]);
-    expect(opened(rule('0.0.0.0/0'), rule('10.0.0.0/8'), 'update')).toMatchObject([{ decision: false }]);
+    expect(opened(rule('0.0.0.0/0'), rule('10.0.0.0/8'), 'update')).toEqual([]);
     expect(opened(rule('0.0.0.0/0'), null, 'delete')).toEqual([]);
   });
 
@@ -51,12 +52,53 @@ describe('who may come in', () => {
       allow: [{ protocol: 'tcp', ports: ['80', '443'] }],
     };
     expect(decisions(opened(null, firewall, 'create', 'google_compute_firewall'))).toEqual([
-      'google_compute_firewall.a opens tcp 80 to everybody; tcp 443 to everybody',
+      'google_compute_firewall.a opens tcp 80 at every machine to everybody; tcp 443 at every machine to everybody',
     ]);
     const acl = {
       rule: [{ action: 'allow', traffic_type: 'ingress', protocol: 'tcp', ports: ['22'], cidr_list: ['0.0.0.0/0'] }],
     };
     expect(decisions(opened(null, acl, 'create', 'cloudstack_network_acl_rule'))).toHaveLength(1);
+  });
+
+  test('a part of what was open is nothing new, more machines behind the same rule are', () => {
+    const range = (from: number, to: number) => ({ ...rule('0.0.0.0/0'), from_port: from, to_port: to });
+    expect(opened(range(0, 1000), range(443, 443), 'update')).toEqual([]);
+    expect(opened(range(443, 443), range(440, 450), 'update')).toHaveLength(1);
+    const firewall = (tags: string[] | null) => ({
+      ...{ direction: 'INGRESS', source_ranges: ['0.0.0.0/0'], target_tags: tags },
+      allow: [{ protocol: 'tcp', ports: ['22'] }],
+    });
+    expect(decisions(opened(firewall(['edge']), firewall(null), 'update', 'google_compute_firewall'))).toEqual([
+      'google_compute_firewall.a opens tcp 22 at every machine to everybody',
+    ]);
+  });
+
+  describe('what is kept out', () => {
+    const lifted = (type: string, before: object, after: object | null) =>
+      decisions(
+        liftedRefusals(contextOf(subjects(resource(`${type}.a`, [after ? 'update' : 'delete'], { before, after })))),
+      );
+    const denying = (disabled: boolean) => ({
+      ...{
+        direction: 'INGRESS',
+        source_ranges: ['203.0.113.0/24'],
+        disabled,
+        deny: [{ protocol: 'tcp', ports: ['22'] }],
+      },
+    });
+    const policyOf = (...statements: object[]) => ({ policy: JSON.stringify({ Statement: statements }) });
+    const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*', Principal: '*' };
+
+    test.each([
+      ['a rule that is switched off', 'google_compute_firewall', denying(false), denying(true)],
+      ['a rule that goes', 'google_compute_firewall', denying(false), null],
+      ['a statement that goes', 'aws_s3_bucket_policy', policyOf(deny), policyOf()],
+    ] as const)('%s lets somebody in', (_, type, before, after) => {
+      expect(lifted(type, before, after)).toEqual([`${type}.a does not keep out any more what it did`]);
+    });
+    test('nothing is said where it stays', () => {
+      expect(lifted('google_compute_firewall', denying(false), { ...denying(false), priority: 5 })).toEqual([]);
+    });
   });
 
   test('half of the internet is everybody', () => {
